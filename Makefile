@@ -1,0 +1,49 @@
+# `make run` opens the window; `make test` runs the tests. Both set up .venv/ first.
+.POSIX:
+SHELL = /bin/sh
+PY = .venv/bin/python
+
+.PHONY: help run test setup lint format bench shots cov lock clean
+
+help:
+	@echo "make run     the window, on the debate of 2006 (without a screen: the same run, into out/)"
+	@echo "make test    the tests"
+	@echo "make setup   only the environment: .venv/, with .venv/bin/hldsim"
+	@echo "make lint    style, types and import contracts        make format  put style right"
+	@echo "make cov     tests with branch coverage               make bench   speed"
+	@echo "make shots   pictures of the window, into out/        make clean   forget all of it"
+
+setup:
+	@sh scripts/setup
+
+run: setup
+	@sh scripts/run
+
+test: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+
+lint: setup
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports
+
+format: setup
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m ruff format .
+
+cov: setup
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest --cov --cov-report=term $(ARGS)
+
+bench: setup
+	@$(PY) scripts/bench.py $(ARGS)
+
+shots: setup
+	@$(PY) scripts/shots.py $(ARGS)
+
+# Choose the locked versions anew: make lock PYTHONS="python3.11 python3.12 python3.13"
+lock: setup
+	@$(PY) scripts/lock.py $(PYTHONS)
+
+clean:
+	rm -rf .venv .venv.new .venv.old .venv.lock out dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -1,0 +1,17 @@
+"""What every test stands on: no screen, and settings that are nobody's own."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep the settings and files of a user out of the tests, and those of the tests out of hers."""
+    home = tmp_path_factory.mktemp("user")
+    for place in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{place}_HOME", str(home / place.lower()))
+    return home
