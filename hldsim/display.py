@@ -64,8 +64,9 @@ def _is_bare_unix() -> bool:
 
 def _why_a_child_cannot_open_it(timeout: float) -> str | None:
     """Try in a child process; None if it could."""
-    named = [f"{key}={os.environ[key]}" for key in ("DISPLAY", "WAYLAND_DISPLAY") if os.environ.get(key)]
-    display = f"the display ({', '.join(named)})" if named else "the display"
+    variables = ("DISPLAY", "WAYLAND_DISPLAY")
+    named = ", ".join(f"{key}={os.environ[key]}" for key in variables if os.environ.get(key))
+    display = f"the display ({named})" if named else "the display"
     try:
         tried = subprocess.run(
             [sys.executable, "-c", _OPEN],

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAD = "# Python {version}, by scripts/lock.py. Do not edit: change pyproject.toml and lock again.\n"
+HEAD = "# Python {version}, by scripts/lock.py: change pyproject.toml, not this file.\n"
 
 
 def requirements() -> list[str]:

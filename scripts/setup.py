@@ -23,7 +23,7 @@ LOCK = ROOT / ".venv.lock"
 STAMP = "hldsim-stamp.json"
 LIBRARIES = Path(__file__).with_name("system_libraries")
 NEEDED_GB = 1.5
-# Of pyproject.toml, the tables that decide what is installed: a change of lint rules builds nothing.
+# The tables of pyproject.toml that decide what is installed: lint rules do not.
 DECISIVE = ("build-system", "project", "tool.hatch")
 DRAW = "from PySide6.QtWidgets import QApplication; QApplication([])"
 # Which Python made the environment: asked of a child, as .venv's own answers the same.
@@ -91,7 +91,7 @@ def constraints() -> Path | None:
 
 
 def without_qt(locked: Path) -> Path:
-    """The same locked versions, but PySide6 free within its range (some machines lack the newest)."""
+    """The same locked versions, but PySide6 free in its range: some machines lack the newest."""
     loose = NEW / locked.name
     lines = locked.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [one for one in lines if not one.lower().startswith(("pyside6", "shiboken6"))]
@@ -100,13 +100,11 @@ def without_qt(locked: Path) -> Path:
 
 
 def pip_install(*what: str) -> str:
-    """Install into the new environment, never elsewhere; return what pip complained of, if it failed."""
-    command = [NEW / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    settings = {key: value for key, value in os.environ.items() if key != "PIP_USER"}
+    """Install into the new environment, never elsewhere; return what pip complained of, if so."""
+    pip = [NEW / "bin" / "python", "-I", "-m", "pip", "--disable-pip-version-check", "--no-input"]
     ran = subprocess.run(
-        [*command, "install", "--quiet", "--compile", *what],
+        [*pip, "install", "--quiet", "--compile", "--no-user", *what],
         cwd=ROOT,
-        env=settings,
         stdin=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
@@ -127,11 +125,13 @@ def install() -> None:
             return
         about_qt = "pyside6" in complaint.lower() or "shiboken6" in complaint.lower()
         if number < len(tries) and about_qt:
-            print("The locked PySide6 is not to be had here; taking one within its range.", flush=True)
+            print("The locked PySide6 is not to be had here; taking one in its range.", flush=True)
         else:
             break
     sys.stderr.write(complaint)
-    raise SystemExit("Set-up failed: pip could not install what hldsim needs (its words are above).")
+    raise SystemExit(
+        "Set-up failed: pip could not install what hldsim needs (its words are above)."
+    )
 
 
 def drop_copies() -> None:
@@ -181,7 +181,10 @@ def write_stamp(venv: Path, draws: bool) -> None:
 def build() -> None:
     """Make the environment beside, and move it when it is complete."""
     say_if_the_disk_is_nearly_full()
-    print(f"Setting up .venv with Python {sys.version.split()[0]} (once; about a minute) ...", flush=True)
+    print(
+        f"Setting up .venv with Python {sys.version.split()[0]} (once; about a minute) ...",
+        flush=True,
+    )
     started = time.monotonic()
     for left in (NEW, OLD):
         shutil.rmtree(left, ignore_errors=True)
@@ -204,7 +207,9 @@ def is_complete_but_for_drawing() -> bool:
     except (OSError, ValueError):
         return False
     own = who(str(VENV / "bin" / "python"))
-    return own is not None and stamp.get("hash") == stamp_of(own) == stamp_of(who(sys.executable) or "")
+    return own is not None and stamp.get("hash") == stamp_of(own) == stamp_of(
+        who(sys.executable) or ""
+    )
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """What every test stands on: no screen, and settings that are nobody's own."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep the settings and files of a user out of the tests, and those of the tests out of hers."""
+    """Keep the files of a user out of the tests, and those of the tests out of hers."""
     home = tmp_path_factory.mktemp("user")
     for place in ("CONFIG", "DATA", "STATE", "CACHE"):
         monkeypatch.setenv(f"XDG_{place}_HOME", str(home / place.lower()))
+    if "PySide6.QtCore" in sys.modules:  # Qt looks at the environment once, so it is told
+        from PySide6.QtCore import QSettings
+
+        for kind in (QSettings.Format.NativeFormat, QSettings.Format.IniFormat):
+            QSettings.setPath(kind, QSettings.Scope.UserScope, str(home / "config"))
     return home
