@@ -1,0 +1,1 @@
+"""Scenarios: files in, frozen data out. Nothing here builds a rule or draws a number."""
