@@ -1,0 +1,1 @@
+"""The nouns of a negotiation: frozen, with no behaviour beyond their own consistency."""

@@ -1,0 +1,42 @@
+"""Tabled designs, offers to host, and the rule each kind of design needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hldsim.domain.issues import Outcome
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A design as tabled; it keeps its id and its design whatever coalitions make of it."""
+
+    id: str
+    label: str
+    design: Outcome
+    sponsors: tuple[str, ...] = ()
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class HostOffer:
+    """A party offers to host designs with this level of this issue."""
+
+    party: str
+    issue: str
+    level: str
+
+
+@dataclass(frozen=True)
+class AdoptionSpec:
+    """The decision rule a kind of design needs.
+
+    ``when`` maps issue ids to level ids; the first spec whose every entry a design meets is the
+    one in force. An empty ``when`` meets every design.
+    """
+
+    id: str
+    rule: str
+    when: Mapping[str, str] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""Agenda phases, one a file."""

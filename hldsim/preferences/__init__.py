@@ -1,0 +1,1 @@
+"""Preferences: utility functions, profiles of all parties, and the rules that impute them."""

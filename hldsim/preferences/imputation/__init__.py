@@ -1,0 +1,1 @@
+"""Imputation rules, one a file: from a scenario's figures to a preference profile."""

@@ -1,0 +1,92 @@
+"""History: every round of one branch in memory, in the arrays views draw from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.domain.events import Event
+from hldsim.scenario.schema import Scenario
+from hldsim.table.inputs import Inputs
+from hldsim.table.state import State
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One round as a view sees it: the state after it, its phase and its events."""
+
+    k: int
+    phase: str
+    state: State
+    events: tuple[Event, ...]
+    digest: str
+
+
+class History:
+    """Snapshots 0..n of one branch; number 0 is the table before anybody spoke.
+
+    A worker appends; views read by index. Reading while another thread appends is safe: a
+    snapshot is complete before ``len`` grows.
+    """
+
+    def __init__(self, scenario: Scenario, inputs: Inputs, seed: int) -> None:
+        self.scenario = scenario
+        self.inputs = inputs
+        self.seed = seed
+        self._snapshots: list[Snapshot] = []
+
+    def append(self, snapshot: Snapshot) -> None:
+        """Add the next round."""
+        if snapshot.k != len(self._snapshots):
+            raise ValueError(f"round {snapshot.k} after {len(self._snapshots) - 1}")
+        self._snapshots.append(snapshot)
+
+    def cut(self, k: int) -> None:
+        """Forget the rounds after ``k``: another branch continues from there."""
+        del self._snapshots[k + 1 :]
+
+    def __len__(self) -> int:
+        return len(self._snapshots)
+
+    def __getitem__(self, k: int) -> Snapshot:
+        return self._snapshots[k]
+
+    @property
+    def last(self) -> int:
+        """Number of the newest finished round."""
+        return len(self._snapshots) - 1
+
+    def events(self, upto: int | None = None) -> Sequence[Event]:
+        """Events of rounds 0..upto (all by default), in order."""
+        stop = len(self._snapshots) if upto is None else upto + 1
+        return [event for snap in self._snapshots[:stop] for event in snap.events]
+
+    def origin_kp(self, upto: int | None = None) -> I8:
+        """Proposal index each party backs after each round, -1 uncommitted; shape (k, p).
+
+        Coalitions come and go, proposals stay: this is what a chart over rounds is drawn from.
+        """
+        stop = len(self._snapshots) if upto is None else upto + 1
+        rows = [backed_proposal(snap.state) for snap in self._snapshots[:stop]]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), -1)
+
+    def viability_kd(self, upto: int | None = None) -> F8:
+        """Viability by proposal of origin after each round, NaN where no coalition; (k, d)."""
+        stop = len(self._snapshots) if upto is None else upto + 1
+        d = len(self.scenario.proposals)
+        rows = np.full((stop, d), np.nan)
+        for k, snap in enumerate(self._snapshots[:stop]):
+            rows[k, snap.state.origin_c] = snap.state.viability_c
+        return rows
+
+
+def backed_proposal(state: State) -> I8:
+    """Proposal index of the coalition each party backs, -1 uncommitted; shape (p,)."""
+    origin = np.append(state.origin_c, -1)
+    return np.asarray(origin[state.membership_p], dtype=np.int64)

@@ -1,0 +1,132 @@
+"""Catalogues: named families of rules, one file each, that menus and error texts read.
+
+A folder's ``base.py`` makes a ``Catalogue``; each sibling file registers itself with its
+decorator. Siblings are imported on first use, in name order, so that adding a file is all it
+takes to add a rule.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any, Generic, TypeVar
+
+from hldsim.errors import UnknownNameError
+
+T = TypeVar("T")
+
+
+class Catalogue(Generic[T]):
+    """Named entries of one kind, found in one package.
+
+    Parameters
+    ----------
+    kind : str
+        What an entry is called in messages, e.g. ``"decision rule"``.
+    package : str
+        Dotted name of the package whose modules register the entries.
+    """
+
+    def __init__(self, kind: str, package: str) -> None:
+        self.kind = kind
+        self._package = package
+        self._entries: dict[str, T] = {}
+        self._loaded = False
+
+    def register(self, name: str) -> Callable[[T], T]:
+        """Decorate an entry so that it joins the catalogue as ``name``."""
+
+        def join(entry: T) -> T:
+            if name in self._entries:
+                raise ValueError(f"two entries named {name!r} in the catalogue of {self.kind}s")
+            self._entries[name] = entry
+            return entry
+
+        return join
+
+    def _load(self) -> dict[str, T]:
+        if not self._loaded:
+            self._loaded = True
+            package = importlib.import_module(self._package)
+            for module in sorted(m.name for m in pkgutil.iter_modules(package.__path__)):
+                if module != "base":
+                    importlib.import_module(f"{self._package}.{module}")
+        return self._entries
+
+    def __getitem__(self, name: str) -> T:
+        entries = self._load()
+        try:
+            return entries[name]
+        except KeyError:
+            raise UnknownNameError(self.kind, name, entries) from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._load()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._load()))
+
+    def __len__(self) -> int:
+        return len(self._load())
+
+
+@dataclass(frozen=True)
+class ParameterInfo:
+    """What a person may want to know about one parameter of a rule.
+
+    ``evidence`` is ``"dial"`` for a number chosen by us and ``"evidence"`` for one that rests on a
+    source; ``live`` says whether it may be changed in mid-run.
+    """
+
+    name: str
+    symbol: str
+    meaning: str
+    unit: str
+    low: float
+    high: float
+    default: float
+    source: str
+    evidence: str
+    live: bool
+
+
+def parameter(
+    default: float,
+    symbol: str,
+    meaning: str,
+    *,
+    low: float,
+    high: float,
+    unit: str = "1",
+    source: str = "ours",
+    evidence: str = "dial",
+    live: bool = True,
+) -> Any:
+    """Declare one parameter of a rule as a dataclass field with its range, unit and source."""
+    return field(
+        default=default,
+        metadata={
+            "symbol": symbol,
+            "meaning": meaning,
+            "low": low,
+            "high": high,
+            "unit": unit,
+            "source": source,
+            "evidence": evidence,
+            "live": live,
+        },
+    )
+
+
+def describe_parameters(kind: type) -> tuple[ParameterInfo, ...]:
+    """List the parameters of a rule's ``Parameters`` class, in declared order."""
+    return tuple(
+        ParameterInfo(
+            name=f.name,
+            default=float(f.default) if f.default is not MISSING else 0.0,
+            **f.metadata,
+        )
+        for f in fields(kind)
+    )

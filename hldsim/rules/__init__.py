@@ -1,0 +1,1 @@
+"""Rules by name: five catalogues, one file a rule."""

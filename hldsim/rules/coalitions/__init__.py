@@ -1,0 +1,1 @@
+"""Coalition-formation rules: who backs what, and what coalitions do with it."""

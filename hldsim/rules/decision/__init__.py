@@ -1,0 +1,1 @@
+"""Decision rules: what makes a design adopted, and how likely that looks."""

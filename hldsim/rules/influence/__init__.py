@@ -1,0 +1,1 @@
+"""Influence rules: how stances move when delegations listen to each other."""

@@ -1,0 +1,46 @@
+"""Bounded confidence: listen to groups whose mean is near enough, and stay partly stubborn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.registry import parameter
+from hldsim.rules.influence.base import INFLUENCE_RULES, group_members, group_weights
+from hldsim.table.view import View
+
+F8 = NDArray[np.float64]
+
+
+@INFLUENCE_RULES.register("bounded_confidence")
+class BoundedConfidence:
+    """x <- z x(0) + (1 - z) [x + mu sum_g w_g 1(|m_g - x| < eps) (m_g - x)].
+
+    m_g is the mean stance of group g (bloc, region, role), w_g how much the party listens to it, z
+    its stubbornness [HegselmannKrause2002; FriedkinJohnsen1990].
+    """
+
+    @dataclass(frozen=True)
+    class Parameters:
+        """Dials of the rule."""
+
+        mu: float = parameter(0.5, "mu", "step towards a group's mean", low=0.0, high=1.0)
+        eps: float = parameter(0.25, "eps", "how far away is still heard", low=0.0, high=1.0)
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def stances(self, view: View, start_ph: F8) -> F8:
+        """Stances after this round, (p, h), in [0, 1]."""
+        q = self.parameters
+        now = view.state.profile.stance_ph
+        member_pg, weight_pg = group_members(view), group_weights(view)
+        mean_gh = member_pg.T @ now / np.maximum(member_pg.sum(axis=0), 1.0)[:, None]
+        pull = np.zeros_like(now)
+        for g in range(mean_gh.shape[0]):
+            gap = mean_gh[g] - now
+            pull += weight_pg[:, g, None] * np.where(np.abs(gap) < q.eps, gap, 0.0)
+        z = view.state.profile.stubbornness_p[:, None]
+        return np.asarray(np.clip(z * start_ph + (1.0 - z) * (now + q.mu * pull), 0.0, 1.0))

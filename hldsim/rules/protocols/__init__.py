@@ -1,0 +1,1 @@
+"""Bargaining protocols: how a negotiating text is made."""

@@ -1,0 +1,1 @@
+"""Strategies: where a delegation's line of acceptance lies."""

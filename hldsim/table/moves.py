@@ -1,0 +1,122 @@
+"""What rules hand back: moves of parties, changes of coalitions, acts of people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.errors import InterventionError
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Moves:
+    """Choices of those who acted in one round.
+
+    Attributes
+    ----------
+    party_a : (a,) ints
+        Who acted.
+    choice_a : (a,) ints
+        Coalition chosen, or -1 to stay or become uncommitted.
+    worth_ac : (a, c + 1) floats
+        Worth of each option; the last column is staying uncommitted. Utility units.
+    terms : Mapping[str, (a, c + 1) floats]
+        Named terms that add up to ``worth_ac``; empty unless asked for.
+    """
+
+    party_a: I8
+    choice_a: I8
+    worth_ac: F8
+    terms: Mapping[str, F8] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something a coalition or the chair does to what is on the table.
+
+    ``kind`` is ``"revise"`` (platform of ``coalition`` becomes ``design``), ``"merge"``
+    (``coalition`` and ``other`` agree on ``design``; the parties in ``movers`` go to
+    ``coalition``) or ``"dissolve"``. ``gain`` says what the change is worth to those who made it,
+    ``cost`` what it costs ``coalition``'s own backers on average (a concession), utility units.
+    """
+
+    kind: str
+    coalition: int
+    design: tuple[int, ...] = ()
+    other: int = -1
+    movers: tuple[int, ...] = ()
+    gain: float = 0.0
+    cost: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """What a delegation does in one round instead of what the model would have it do.
+
+    Attributes
+    ----------
+    state : str or None
+        In a plenary: a proposal id, ``"noncommittal"`` or ``"silent"``.
+    back : str or None
+        In consultations: a proposal id (join the coalition of that origin) or ``"uncommitted"``.
+    answer : Mapping[str, str]
+        Proposal id -> ``"yes"``, ``"no"`` or ``"object"`` to the text its coalition stands for;
+        holds until changed.
+    ballot : Mapping[str, str]
+        At the adoption: proposal id -> ``"yes"``, ``"abstain"``, ``"no"`` or ``"absent"``.
+    """
+
+    state: str | None = None
+    back: str | None = None
+    answer: Mapping[str, str] = MappingProxyType({})
+    ballot: Mapping[str, str] = MappingProxyType({})
+
+
+Acts = Mapping[int, Act]
+"""Acts of one round by party index; parties left out are played by the model."""
+
+NO_ACTS: Acts = MappingProxyType({})
+
+
+def act_from_body(body: Mapping[str, object]) -> Act:
+    """Read an Act from an intervention's flat body.
+
+    Keys: ``state``, ``back``, ``answer.PROPOSAL``, ``ballot.PROPOSAL``; ``party`` is ignored.
+
+    Raises
+    ------
+    InterventionError
+        If a key or a word is not allowed.
+    """
+    answer: dict[str, str] = {}
+    ballot: dict[str, str] = {}
+    words: dict[str, str | None] = {"state": None, "back": None}
+    for key, value in body.items():
+        head, _, proposal = key.partition(".")
+        if key == "party":
+            continue
+        if key in words:
+            words[key] = None if value is None else str(value)
+        elif head == "answer" and proposal:
+            answer[proposal] = _allowed(key, value, ("yes", "no", "object"))
+        elif head == "ballot" and proposal:
+            ballot[proposal] = _allowed(key, value, ("yes", "abstain", "no", "absent"))
+        else:
+            raise InterventionError(
+                f"act: unknown key {key!r}; allowed: state, back, answer.PROPOSAL, ballot.PROPOSAL"
+            )
+    return Act(state=words["state"], back=words["back"], answer=answer, ballot=ballot)
+
+
+def _allowed(key: str, value: object, words: tuple[str, ...]) -> str:
+    if value not in words:
+        raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(words)}")
+    return str(value)
