@@ -167,7 +167,7 @@ def make_it_draw(venv: Path) -> bool:
     allowed = subprocess.run(["sh", LIBRARIES, "install"]).returncode == 0
     if allowed and can_draw(venv):
         return True
-    print("System libraries that Qt draws with are missing: hldsim runs, but without pictures.")
+    print("Qt lacks system libraries to draw with: hldsim runs, but without pictures.", flush=True)
     subprocess.run(["sh", LIBRARIES, "advise"])
     return False
 
@@ -176,6 +176,11 @@ def write_stamp(venv: Path, draws: bool) -> None:
     """Say in the environment what it was made from."""
     stamp = {"hash": stamp_of(who(sys.executable) or ""), "draws": draws}
     (venv / STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def make_venv() -> None:
+    """Make the new environment, empty but for pip."""
+    subprocess.run([sys.executable, "-I", "-m", "venv", NEW], check=True)
 
 
 def build() -> None:
@@ -188,7 +193,7 @@ def build() -> None:
     started = time.monotonic()
     for left in (NEW, OLD):
         shutil.rmtree(left, ignore_errors=True)
-    subprocess.run([sys.executable, "-I", "-m", "venv", NEW], check=True)
+    make_venv()
     install()
     drop_copies()
     tell_its_place()
