@@ -174,7 +174,7 @@ def _phase(table: Table) -> PhaseSpec:
     return PhaseSpec(
         id=table["id"],
         phase=table["phase"],
-        rounds=table["rounds"],
+        rounds=int(table["rounds"]),
         label=table.get("label", table["id"]),
         parameters=_settings(table, "id", "phase", "rounds", "label"),
     )

@@ -2,13 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
-from hldsim.errors import Fault
-from hldsim.scenario.read import Draft
+from hldsim.errors import Fault, PathError, ScenarioError
+from hldsim.scenario.build import build
+from hldsim.scenario.checks import CHECKS
+from hldsim.scenario.grammar import set_path
+from hldsim.scenario.look import Look, table_of, text_of
+from hldsim.scenario.read import Draft, read_draft
+from hldsim.scenario.schema import Scenario
+from hldsim.scenario.sense import (
+    check_adoption,
+    check_agenda,
+    check_blocs,
+    check_format,
+    check_hosts,
+    check_ids,
+    check_issues,
+    check_numbers,
+    check_proposals,
+)
+from hldsim.scenario.sense_parties import (
+    KnownParameters,
+    KnownRules,
+    check_columns,
+    check_parties,
+    check_rule_names,
+)
+from hldsim.scenario.shape import Placer, shape_faults
 
-KnownRules = Mapping[str, Collection[str]]
-KnownParameters = Mapping[str, Mapping[str, Collection[str]]]
+__all__ = [
+    "CHECKS",
+    "KnownParameters",
+    "KnownRules",
+    "build_checked",
+    "check_document",
+    "check_draft",
+    "check_scenario",
+]
+
+
+def check_scenario(
+    scenario: str | Path | Mapping[str, Any],
+    known_rules: KnownRules | None = None,
+    known_parameters: KnownParameters | None = None,
+) -> list[Fault]:
+    """Return every fault of a scenario's files, or of a document.
+
+    Parameters
+    ----------
+    scenario : str, Path or Mapping
+        The path of a folder or .zip, or a document.
+    known_rules : Mapping, optional
+        By family (see ``KnownRules``) the names in its catalogue; families left out are taken
+        on trust. Catalogues live above this storey, so they are handed down.
+    known_parameters : Mapping, optional
+        By family and name, the parameters of a rule or phase; those left out are taken on trust.
+
+    Returns
+    -------
+    list of Fault
+        Empty for a sound scenario. Each ``check`` is a key of ``CHECKS``.
+    """
+    if isinstance(scenario, Mapping):
+        return check_document(scenario, known_rules, known_parameters)
+    return check_draft(read_draft(Path(scenario)), known_rules, known_parameters)
+
+
+def check_document(
+    document: Mapping[str, Any],
+    known_rules: KnownRules | None = None,
+    known_parameters: KnownParameters | None = None,
+) -> list[Fault]:
+    """Return every fault of a document that came from no file; see ``check_scenario``."""
+    return check_draft(Draft(document=dict(document)), known_rules, known_parameters)
 
 
 def check_draft(
@@ -16,5 +85,76 @@ def check_draft(
     known_rules: KnownRules | None = None,
     known_parameters: KnownParameters | None = None,
 ) -> list[Fault]:
-    """Return every fault of a draft."""
-    return list(draft.faults)
+    """Return every fault of a draft, those of reading first.
+
+    Where a file could not be read at all its content is not held against it.
+    """
+    place = Placer.of(draft)
+    faults = list(draft.faults)
+    if set(draft.document) <= {"parties"} and draft.faults:
+        return faults
+    unread = bool(draft.faults) and not draft.document.get("parties")
+    faults += [
+        fault
+        for fault in shape_faults(draft.document, place)
+        if not (unread and fault.check == "list.empty" and "parties" in fault.place)
+    ]
+    look = Look(draft.document, place)
+    for check in (
+        check_format,
+        check_ids,
+        check_issues,
+        check_proposals,
+        check_hosts,
+        check_blocs,
+        check_adoption,
+        check_agenda,
+        check_columns,
+        check_parties,
+        check_numbers,
+        _check_fact_settings,
+    ):
+        check(look)
+    check_rule_names(look, known_rules, known_parameters)
+    if unread:  # every reference to a party would be a fault of the missing table
+        look.faults = [fault for fault in look.faults if fault.check != "reference.party"]
+    return [*faults, *look.faults, *_missing_sources(draft, look)]
+
+
+def build_checked(
+    document: Mapping[str, Any],
+    known_rules: KnownRules | None = None,
+    known_parameters: KnownParameters | None = None,
+) -> Scenario:
+    """Check a document and build its scenario.
+
+    Raises
+    ------
+    ScenarioError
+        If there is any fault; it lists all of them.
+    """
+    faults = check_document(document, known_rules, known_parameters)
+    if faults:
+        raise ScenarioError("this scenario cannot be used:", faults)
+    return build(document)
+
+
+def _check_fact_settings(look: Look) -> None:
+    """The settings under which a fact is to hold lead somewhere."""
+    for n, fact in look.tables("facts"):
+        for path, value in table_of(fact, "settings").items():
+            try:
+                set_path(look.document, path, value)
+            except PathError as error:
+                look.report("reference.path", ("facts", n, "settings", path), path, str(error))
+
+
+def _missing_sources(draft: Draft, look: Look) -> list[Fault]:
+    """Files that sources name and the scenario does not hold."""
+    if draft.files is None:
+        return []
+    return [
+        Fault("file.missing", look.place("sources", n, "file"), file, "a file of the scenario")
+        for n, source in look.tables("sources")
+        if (file := text_of(source, "file")) and file not in draft.files
+    ]

@@ -8,6 +8,7 @@ spreadsheet shows: the first line is row 1, comment lines and blank lines count.
 from __future__ import annotations
 
 import csv
+import difflib
 import io
 import re
 from collections.abc import Callable, Collection, Sequence
@@ -162,8 +163,6 @@ def allowed_names(name: str, known: Collection[str], most: int = 8) -> str:
 
 def nearest(name: str, known: Collection[str]) -> list[str]:
     """Order names by likeness to ``name``, the rest as given."""
-    import difflib
-
     close = difflib.get_close_matches(name, list(known), n=3, cutoff=0.6)
     return [*close, *(k for k in known if k not in close)]
 
