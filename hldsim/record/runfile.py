@@ -1,0 +1,340 @@
+"""The run file: one SQLite file holding a run's whole tree of futures.
+
+Whatever a method has returned from is on the disk (WAL, synchronous=FULL): a run killed at any
+moment keeps every act and round that was acknowledged. While a run is open, two files of
+SQLite's and one lock lie beside it (-wal, -shm, -lock); a closed run is one file.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from hldsim.domain.events import Event
+from hldsim.errors import RunFileError, StorageError
+from hldsim.record import format as layout
+from hldsim.record.blob import pack, unpack
+from hldsim.record.digest import canonical
+from hldsim.record.files import (
+    for_reading,
+    for_writing,
+    new_file,
+    own,
+    storage_error,
+    tidy,
+    update_on_copy,
+)
+from hldsim.record.opening import damaged, look, missing_wal
+from hldsim.record.owner import Owner
+from hldsim.record.rows import ActRow, Branch, Head, RoundRow
+
+LARGE = 256 * 1024
+"""Bytes above which a state is kept only every ``EVERY`` rounds."""
+EVERY = 10
+
+_META = ("seed", "conditioned", "version", "created", "scenario_hash")
+
+
+class RunFile:
+    """An open run file; use ``create`` or ``open``.
+
+    Safe to use from several threads: calls wait for each other.
+
+    Attributes
+    ----------
+    read_only : bool
+        Whether nothing can be written here.
+    note : str
+        What a person should know about how it was opened, in one line; empty if nothing.
+    """
+
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, owner: Owner | None, note: str = ""
+    ) -> None:
+        self.path = path
+        self.read_only = owner is None
+        self.note = note
+        self._db = connection
+        self._owner = owner
+        self._lock = threading.RLock()
+
+    @classmethod
+    def create(cls, path: Path, head: Head) -> RunFile:
+        """Make a new file with branch 0 and nothing in it.
+
+        Raises
+        ------
+        StorageError
+            If there is a file of that name, or the place cannot be written.
+        """
+        if path.exists():
+            raise StorageError(f"{path} exists; choose another name, or remove it first")
+        if not path.absolute().parent.is_dir():
+            raise StorageError(f"{path.absolute().parent}: no such folder; make it first")
+        owner = Owner(path)
+        if not owner.take():
+            raise StorageError(f"{path} cannot be written: no permission, or it is in use")
+        try:
+            with new_file(path) as connection:
+                layout.migrate(connection)
+                connection.execute("BEGIN")
+                _insert_head(connection, head)
+                connection.execute("COMMIT")
+            return cls(path, for_writing(path), owner)
+        except BaseException:
+            owner.release()
+            raise
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> RunFile:
+        """Open a file; an older format is brought up to date on a copy first.
+
+        Where another process is writing it, or it may not be written, it opens read-only and
+        ``note`` says so.
+
+        Raises
+        ------
+        RunFileError
+            If it is no run file, damaged or too new; one line that says what to do.
+        """
+        look(path)  # a stranger's file gets no lock beside it
+        owner, note = (None, "") if read_only else own(path)
+        try:
+            lost = missing_wal(path)
+            if owner is None:
+                file = cls(path, for_reading(path), None, note)
+            else:
+                update_on_copy(path)
+                file = cls(path, for_writing(path), owner)
+        except BaseException:
+            if owner is not None:
+                owner.release()
+            raise
+        if lost and file.read_only is False:
+            file.note = f"{path} was not closed and its -wal is gone: the last rounds may be lost"
+        return file
+
+    # ------------------------------------------------------------------ reading
+
+    def head(self) -> Head:
+        """Return what the run starts from."""
+        with self._reading() as db:
+            meta = dict(db.execute("SELECT key, value FROM meta"))
+            missing = [key for key in _META if key not in meta]
+            if missing:
+                raise damaged(self.path, f"it does not say its {missing[0]}")
+            row = db.execute(
+                "SELECT json FROM scenario WHERE hash = ?", (meta["scenario_hash"],)
+            ).fetchone()
+        if row is None:
+            raise damaged(self.path, "its scenario is missing")
+        return Head(
+            seed=int(meta["seed"]),
+            conditioned=meta["conditioned"] == "1",
+            version=meta["version"],
+            created=meta["created"],
+            scenario_hash=meta["scenario_hash"],
+            scenario_json=row[0],
+        )
+
+    def current(self) -> int:
+        """Return the branch the run was on last."""
+        with self._reading() as db:
+            row = db.execute("SELECT value FROM meta WHERE key = 'current'").fetchone()
+        return 0 if row is None else int(row[0])
+
+    def branches(self) -> list[Branch]:
+        """Return every branch, parents first."""
+        with self._reading() as db:
+            rows = db.execute("SELECT id, parent, forked_at, label FROM branch ORDER BY id")
+            return [Branch(*row) for row in rows]
+
+    def acts(self, branch: int) -> list[ActRow]:
+        """Return the acts of one branch, in order."""
+        with self._reading() as db:
+            rows = db.execute(
+                "SELECT seq, k, kind, body, author FROM act WHERE branch = ? ORDER BY seq",
+                (branch,),
+            )
+            return [
+                ActRow(branch, seq, k, kind, json.loads(body), author)
+                for seq, k, kind, body, author in rows
+            ]
+
+    def rounds(self, branch: int) -> list[RoundRow]:
+        """Return the finished rounds of one branch, without those it shares with its parent."""
+        with self._reading() as db:
+            events = self._events(db, branch)
+            rows = db.execute(
+                "SELECT k, phase, state, digest FROM round WHERE branch = ? ORDER BY k", (branch,)
+            )
+            return [
+                RoundRow(
+                    branch,
+                    k,
+                    phase,
+                    None if state is None else unpack(state),
+                    digest,
+                    tuple(events.get(k, ())),
+                )
+                for k, phase, state, digest in rows
+            ]
+
+    def digests(self, branch: int) -> dict[int, str]:
+        """Return the digests of one branch's own rounds, by round."""
+        with self._reading() as db:
+            rows = db.execute("SELECT k, digest FROM round WHERE branch = ? ORDER BY k", (branch,))
+            return {int(k): str(digest) for k, digest in rows}
+
+    def notes(self, branch: int) -> dict[int, str]:
+        """Return the notes of one branch, by round."""
+        with self._reading() as db:
+            rows = db.execute("SELECT k, text FROM note WHERE branch = ? ORDER BY k", (branch,))
+            return {int(k): str(text) for k, text in rows}
+
+    # ------------------------------------------------------------------ writing
+
+    def add_branch(self, branch: Branch, acts: list[ActRow] | None = None) -> None:
+        """Open a branch, with the acts it starts with, and make it the current one."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO branch VALUES (?, ?, ?, ?)",
+                (branch.id, branch.parent, branch.forked_at, branch.label),
+            )
+            for act in acts or ():
+                _insert_act(db, act)
+            _set_current(db, branch.id)
+
+    def set_current(self, branch: int) -> None:
+        """Remember which branch the run is on."""
+        with self._writing() as db:
+            _set_current(db, branch)
+
+    def add_act(self, act: ActRow) -> None:
+        """Keep an act; it may be acknowledged once this has returned."""
+        with self._writing() as db:
+            _insert_act(db, act)
+
+    def add_rounds(self, rows: list[RoundRow]) -> None:
+        """Keep finished rounds: states, events and digests in one transaction."""
+        with self._writing() as db:
+            for row in rows:
+                _insert_round(db, row)
+
+    def set_note(self, branch: int, k: int, text: str) -> None:
+        """Keep a note on a round; an empty text removes it."""
+        with self._writing() as db:
+            db.execute("DELETE FROM note WHERE branch = ? AND k = ?", (branch, k))
+            if text:
+                db.execute("INSERT INTO note VALUES (?, ?, ?)", (branch, k, text))
+
+    def save_copy(self, target: Path) -> None:
+        """Write all of it to another file, replacing what is there; this one stays open.
+
+        Raises
+        ------
+        StorageError
+            If the place cannot be written; what was there before is untouched.
+        """
+        if target.absolute() == self.path.absolute():
+            raise StorageError(f"{target} is this run file itself; choose another name")
+        with self._lock, new_file(target) as copy:
+            self._db.backup(copy)
+
+    def close(self) -> None:
+        """Leave one tidy file behind and let go of it."""
+        with self._lock:
+            if not self.read_only:
+                tidy(self._db)
+            self._db.close()
+            if self._owner is not None:
+                self._owner.release()
+
+    # ------------------------------------------------------------------ inside
+
+    def _events(self, db: sqlite3.Connection, branch: int) -> dict[int, list[Event]]:
+        found: dict[int, list[Event]] = {}
+        rows = db.execute(
+            "SELECT k, kind, party, coalition, body FROM event WHERE branch = ? ORDER BY k, seq",
+            (branch,),
+        )
+        for k, kind, party, coalition, body in rows:
+            event = Event(kind, k, party, coalition, json.loads(body))
+            found.setdefault(k, []).append(event)
+        return found
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            try:
+                yield self._db
+            except RunFileError as error:
+                raise RunFileError(f"{self.path}: {error}") from None
+            except (sqlite3.DatabaseError, ValueError) as error:
+                raise damaged(self.path, error) from error
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            if self.read_only:
+                raise StorageError(f"{self.path} is open for reading only; save a copy to go on")
+            try:
+                self._db.execute("BEGIN IMMEDIATE")
+                yield self._db
+                self._db.execute("COMMIT")
+            except sqlite3.Error as error:
+                self._roll_back()
+                raise storage_error(self.path, error) from error
+            except BaseException:
+                self._roll_back()
+                raise
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+
+def _insert_head(db: sqlite3.Connection, head: Head) -> None:
+    meta = {
+        "seed": str(head.seed),
+        "conditioned": str(int(head.conditioned)),
+        "version": head.version,
+        "created": head.created,
+        "scenario_hash": head.scenario_hash,
+        "current": "0",
+    }
+    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
+    db.execute("INSERT INTO scenario VALUES (?, ?)", (head.scenario_hash, head.scenario_json))
+    db.execute("INSERT INTO branch VALUES (0, NULL, -1, '')")
+
+
+def _set_current(db: sqlite3.Connection, branch: int) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('current', ?)", (str(branch),))
+
+
+def _insert_act(db: sqlite3.Connection, act: ActRow) -> None:
+    body = canonical(dict(act.body))
+    db.execute(
+        "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?)",
+        (act.branch, act.seq, act.k, act.kind, body, act.author),
+    )
+
+
+def _insert_round(db: sqlite3.Connection, row: RoundRow) -> None:
+    blob = None if row.state is None else pack(row.state)
+    if blob is not None and len(blob) > LARGE and row.k % EVERY:
+        blob = None
+    db.execute(
+        "INSERT INTO round VALUES (?, ?, ?, ?, ?)", (row.branch, row.k, row.phase, blob, row.digest)
+    )
+    db.executemany(
+        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [
+            (row.branch, row.k, n, e.kind, e.party, e.coalition, canonical(dict(e.fields)))
+            for n, e in enumerate(row.events)
+        ],
+    )
