@@ -1,0 +1,356 @@
+"""The coalition map: every party near those it resembles, coloured by the design it backs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QCheckBox, QToolTip
+
+from hldsim.domain.parties import Party, Provenance, Role
+from hldsim.record.history import History, backed_proposal
+from hldsim.report.tables import Column, Table
+from hldsim.report.texts import joined, text, word
+from hldsim.scenario.schema import Scenario
+from hldsim_ui.theme import LIGHT, Palette
+from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
+from hldsim_ui.views.frame import Frame
+from hldsim_ui.views.homes import ASPECT, homes, radii
+from hldsim_ui.views.legend import Legend, LegendGroup, symbol_sample
+from hldsim_ui.views.map_items import (
+    HullsItem,
+    LabelsItem,
+    PartiesItem,
+    Picture,
+    fill_and_pen,
+    pixel_radius,
+)
+from hldsim_ui.views.map_layout import PULL, drawn_at, places
+
+F8 = NDArray[np.float64]
+
+NAMED = 16
+"""How many of the largest parties carry their name."""
+NEAR = 5.0
+"""Pixels beside a symbol that still count as on it."""
+
+
+def position_known(party: Party) -> bool:
+    """Whether the party's position is sourced, not imputed."""
+    return party.position is not None and party.provenance is not Provenance.IMPUTED
+
+
+@LIVE_VIEWS.register("coalition_map")
+class CoalitionMap:
+    """Parties at home, drawn at most a third of the way to their coalition.
+
+    A switch shows homes only. Near means similar by the scenario's figures, and homes are the
+    same in every run.
+    """
+
+    title = "Coalition map"
+
+    def __init__(self) -> None:
+        self.widget = Frame(self.title)
+        self.widget.copy_text = self._copied
+        self._picks = Picks()
+        self._scenario: Scenario | None = None
+        self._palette = LIGHT
+        self._shown: tuple[History, int, int] | None = None
+        self._home = self._radius = np.zeros((0, 2))
+        self._place = np.zeros((0, 2))
+        self.picture = Picture()
+        self._items = (HullsItem(), PartiesItem(), LabelsItem())
+        self._set_up_plot()
+        self.homes_only = QCheckBox("Homes only")
+        self.homes_only.setToolTip("Draw every state where its figures put it, whatever it backs")
+        self.homes_only.toggled.connect(self._redraw)
+        self._legend = Legend()
+        self._backing: LegendGroup | None = None
+        self.widget.side.addWidget(self._legend)
+        self.widget.side.addWidget(self.homes_only)
+        self.widget.side.addStretch(1)
+
+    @property
+    def picked(self) -> Signal:
+        """Signal of the party index clicked; `NOBODY` beside all parties."""
+        return self._picks.party
+
+    def unavailable(self, scenario: Scenario) -> str | None:
+        """Every scenario with parties has a map."""
+        return None if scenario.parties else "The scenario has no parties."
+
+    def load(self, scenario: Scenario, palette: Palette) -> None:
+        """Compute homes and write the legend; a picture on show is drawn in the new colours."""
+        if self._scenario is not scenario:
+            self._scenario = scenario
+            self._shown = None
+            self._home = np.zeros((0, 2))
+        self._palette = palette
+        self.widget.dress(palette)
+        self._write_legend(scenario, palette)
+        self._redraw()
+
+    def draw(self, history: History, k: int, selected: int = NOBODY) -> None:
+        """Show round ``k``."""
+        scenario = self._scenario
+        if scenario is None or not 0 <= k < len(history):
+            return self.clear()
+        self._shown = (history, k, selected)
+        if not len(self._home):
+            self._settle(scenario, history)
+        backed = backed_proposal(history[k].state)
+        counts = self._counts(history, k)
+        pull = 0.0 if self.homes_only.isChecked() else PULL
+        chips = tuple(
+            (d, f"{proposal.label} · {counts[d]}")
+            for d, proposal in enumerate(scenario.proposals)
+            if counts[d]
+        )
+        self._show(
+            Picture(
+                at=drawn_at(self._home, backed, self._place, pull),
+                radius=self._radius,
+                backed=backed,
+                shape=[self._palette.shape(party.role) for party in scenario.parties],
+                known=np.array([position_known(party) for party in scenario.parties]),
+                names=[party.name for party in scenario.parties],
+                largest=self._largest,
+                order=self._order,
+                chips=chips,
+                hulls=pull > 0,
+                selected=selected,
+                hovered=self.picture.hovered,
+                palette=self._palette,
+            )
+        )
+        self._write_counts(counts)
+        self.widget.plot.setAccessibleDescription(self.sentence(history, k))
+
+    def clear(self) -> None:
+        """Show an empty map."""
+        self._shown = None
+        self._show(Picture(palette=self._palette))
+        if self._backing is not None:
+            for row in range(len(self._backing.values)):
+                self._backing.set_value(row, "")
+
+    def table(self, history: History, k: int) -> Table:
+        """One row a party: what it backs, and where it is drawn."""
+        scenario = history.scenario
+        backed = backed_proposal(history[k].state)
+        columns = (
+            Column("state"),
+            Column("id"),
+            Column("role"),
+            Column("backs"),
+            Column("capability", "% of the whole"),
+            Column("position"),
+        )
+        rows = tuple(
+            (
+                party.name,
+                party.id,
+                word("role", party.role),
+                scenario.proposals[backed[n]].label
+                if backed[n] >= 0
+                else text("words.uncommitted"),
+                round(100.0 * float(history.inputs.capability_p[n]), 3),
+                word("provenance", party.provenance),
+            )
+            for n, party in enumerate(scenario.parties)
+        )
+        return Table(f"{self.title}, round {k}", columns, rows)
+
+    def sentence(self, history: History, k: int) -> str:
+        """Say who backs what."""
+        if not 0 <= k < len(history):
+            return text("view.empty")
+        counts = self._counts(history, k)
+        parts = [
+            text("view.backing_one", count=counts[d], proposal=proposal.label)
+            for d, proposal in enumerate(history.scenario.proposals)
+            if counts[d]
+        ]
+        return text(
+            "view.coalition_map",
+            k=k,
+            backing=joined(parts) if parts else text("view.nobody_backs"),
+            uncommitted=counts[-1],
+            members=int(history.inputs.member_p.sum()),
+        )
+
+    def party_at(self, where: QPointF) -> int:
+        """Return the party drawn at a point of the scene, or `NOBODY`."""
+        picture = self.picture
+        if not len(picture.at):
+            return NOBODY
+        transform = self._items[1].sceneTransform()
+        spot = np.array(
+            [
+                [mapped.x(), mapped.y()]
+                for mapped in (transform.map(QPointF(x, y)) for x, y in picture.at)
+            ]
+        )
+        radius = pixel_radius(picture, transform, self._items[1].full_scale)
+        gap = np.hypot(spot[:, 0] - where.x(), spot[:, 1] - where.y())
+        inside = gap <= np.maximum(radius, NEAR)
+        if not inside.any():
+            return NOBODY
+        return int(np.argmin(np.where(inside, gap, np.inf)))
+
+    def spot_of(self, party: int) -> QPointF:
+        """Where a party is drawn, as a point of the scene."""
+        x, y = self.picture.at[party]
+        return self._items[1].sceneTransform().map(QPointF(float(x), float(y)))
+
+    def tip(self, party: int) -> str:
+        """What hovering over a party says."""
+        if self._shown is None or self._scenario is None or party == NOBODY:
+            return ""
+        history, k, _ = self._shown
+        one, scenario, state = self._scenario.parties[party], self._scenario, history[k].state
+        d = int(backed_proposal(state)[party])
+        lines = [
+            f"<b>{one.name}</b>",
+            " · ".join(x for x in (word("role", one.role), one.region) if x),
+            text("tip.backs", proposal=scenario.proposals[d].label)
+            if d >= 0
+            else text("tip.uncommitted"),
+        ]
+        against = {
+            scenario.proposals[origin].label
+            for origin, seen in zip(state.origin_c, state.objected_pc[party], strict=True)
+            if seen
+        }
+        if against:
+            lines.append(text("tip.objects", proposals=joined(f"“{x}”" for x in sorted(against))))
+        share = 100.0 * float(history.inputs.capability_p[party])
+        lines.append(text("tip.capability", share=f"{share:.2g} %"))
+        lines.append(_position_line(one, scenario))
+        return "<br>".join(lines)
+
+    def _set_up_plot(self) -> None:
+        plot = self.widget.plot
+        view = plot.getPlotItem()
+        view.hideAxis("left")
+        view.hideAxis("bottom")
+        view.setContentsMargins(4, 4, 4, 4)
+        box = plot.getViewBox()
+        box.setDefaultPadding(0.0)
+        box.setLimits(xMin=-0.3, xMax=ASPECT + 0.3, yMin=-0.2, yMax=1.2, minXRange=0.1)
+        box.setRange(xRange=(-0.02, ASPECT + 0.02), yRange=(-0.04, 1.04), padding=0)
+        for depth, item in enumerate(self._items):
+            item.setZValue(depth)
+            plot.addItem(item, ignoreBounds=True)
+        box.sigResized.connect(self._resized)
+        scene = plot.scene()
+        scene.sigMouseMoved.connect(self._hover)
+        scene.sigMouseClicked.connect(self._click)
+        plot.viewport().setMouseTracking(True)
+
+    def _settle(self, scenario: Scenario, history: History) -> None:
+        capability = history.inputs.capability_p
+        self._radius = radii(capability)
+        self._home = homes(scenario, self._radius)
+        self._place = places(scenario, self._home)
+        by_size = np.argsort(-self._radius, kind="stable")
+        self._order = [int(n) for n in by_size]
+        self._largest = [int(n) for n in np.argsort(-capability, kind="stable")[:NAMED]]
+
+    def _counts(self, history: History, k: int) -> list[int]:
+        """Member states behind each proposal, and last the uncommitted ones."""
+        inputs = history.inputs
+        backed = backed_proposal(history[k].state)[inputs.member_p]
+        tally = np.bincount(backed + 1, minlength=len(history.scenario.proposals) + 1)
+        return [*(int(x) for x in tally[1:]), int(tally[0])]
+
+    def _show(self, picture: Picture) -> None:
+        self.picture = picture
+        for item in self._items:
+            item.show_picture(picture)
+
+    def _redraw(self) -> None:
+        if self._shown is not None:
+            self.draw(*self._shown)
+        else:
+            self._show(Picture(palette=self._palette))
+
+    def _resized(self) -> None:
+        box = self.widget.plot.getViewBox()
+        width, height = box.width() / (ASPECT + 0.04), box.height() / 1.08
+        font = QFont(self.widget.font())
+        font.setPointSizeF(max(7.0, font.pointSizeF() * 0.9))
+        for item in self._items:
+            item.full_scale = min(width, height)
+            item.update()
+        self._items[2].font = font
+
+    def _hover(self, where: QPointF) -> None:
+        party = self.party_at(where)
+        if party != self.picture.hovered:
+            self.picture.hovered = party
+            for item in self._items[1:]:
+                item.update()
+            plot = self.widget.plot
+            spot = plot.mapToGlobal(plot.mapFromScene(where))
+            if party == NOBODY:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(spot, self.tip(party), plot)
+
+    def _click(self, event: QEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            if event.double():
+                self._whole()
+            else:
+                self._picks.party.emit(self.party_at(event.scenePos()))
+
+    def _whole(self) -> None:
+        box = self.widget.plot.getViewBox()
+        box.setRange(xRange=(-0.02, ASPECT + 0.02), yRange=(-0.04, 1.04), padding=0)
+
+    def _copied(self) -> str:
+        return "" if self._shown is None else self.table(*self._shown[:2]).text()
+
+    def _write_legend(self, scenario: Scenario, palette: Palette) -> None:
+        self._legend.clear()
+        self._backing = self._legend.add_group("Colour: backs", palette)
+        for d, proposal in enumerate(scenario.proposals):
+            self._backing.add_row(_disc(palette, d), proposal.label, tip=proposal.summary)
+        self._backing.add_row(_disc(palette, -1), text("words.uncommitted").capitalize())
+        shapes = self._legend.add_group("Shape: role", palette)
+        for role in _roles(scenario):
+            fill, pen = fill_and_pen(palette, -1, False)
+            sample = symbol_sample(palette.shape(role), fill, pen)
+            shapes.add_row(sample, word("role", role).capitalize())
+        looks = self._legend.add_group("Border: position", palette)
+        for known, name in ((True, "Known from a source"), (False, "Imputed (lighter)")):
+            looks.add_row(symbol_sample("o", *fill_and_pen(palette, 0, known)), name)
+        size = self._legend.add_group("Size: capability", palette)
+        size.setToolTip("Near means similar: figures, blocs, region. The same in every run.")
+
+    def _write_counts(self, counts: Sequence[int]) -> None:
+        if self._backing is not None:
+            for row, count in enumerate(counts):
+                self._backing.set_value(row, str(count))
+
+
+def _disc(palette: Palette, d: int) -> object:
+    return symbol_sample("o", palette.coalition(d), fill_and_pen(palette, d, False)[1])
+
+
+def _roles(scenario: Scenario) -> list[Role]:
+    present = {party.role for party in scenario.parties}
+    return [role for role in Role if role in present]
+
+
+def _position_line(party: Party, scenario: Scenario) -> str:
+    if not position_known(party):
+        return text("tip.imputed")
+    n = scenario.proposal_index.get(str(party.position))
+    label = word("words", str(party.position)) if n is None else scenario.proposals[n].label
+    return text("tip.position", position=label, provenance=word("provenance", party.provenance))

@@ -1,0 +1,142 @@
+"""The frame of a view: a plot, a legend beside it, and what one may do with the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from hldsim.errors import StorageError
+from hldsim_ui.theme import Palette
+
+SCALE = 2
+"""Pixels of a saved PNG for each one on the screen."""
+
+
+class Frame(QWidget):
+    """A plot with a column for its legend, and the context menu every view has.
+
+    Attributes
+    ----------
+    plot : PlotWidget
+        Without pyqtgraph's own menu and buttons.
+    side : QVBoxLayout
+        Where the legend goes.
+    """
+
+    def __init__(self, title: str, side_width: int = 190) -> None:
+        super().__init__()
+        self.setObjectName("view")
+        self.setAccessibleName(title)
+        self.title = title
+        self.copy_text: Callable[[], str] = str
+        self.plot = pg.PlotWidget()
+        self.plot.setFrameShape(self.plot.Shape.NoFrame)
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMinimumSize(160, 110)
+        self.plot.setAccessibleName(title)
+        self.side_widget = QWidget()
+        self.side_widget.setFixedWidth(side_width)
+        self.side = QVBoxLayout(self.side_widget)
+        self.side.setContentsMargins(8, 8, 8, 8)
+        self.side.setSpacing(3)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.plot, 1)
+        row.addWidget(self.side_widget)
+        self._actions = self._make_actions()
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._show_menu)
+        self.plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def dress(self, palette: Palette) -> None:
+        """Take the colours of a theme."""
+        self.plot.setBackground(palette.surface)
+        sheet = f"background: {palette.surface.name()}; color: {palette.text.name()};"
+        self.side_widget.setStyleSheet(f".QWidget {{ {sheet} }} QLabel {{ {sheet} }}")
+        self.setStyleSheet(f"#view {{ background: {palette.surface.name()}; }}")
+
+    def picture_actions(self) -> list[QAction]:
+        """List what one may do with the picture, for menus elsewhere."""
+        return list(self._actions)
+
+    def picture(self, scale: int = SCALE) -> QPixmap:
+        """Return the picture with its legend."""
+        image = QPixmap(self.size() * scale)
+        image.setDevicePixelRatio(scale)
+        self.render(image)
+        return image
+
+    def save_picture(self, path: str | Path) -> None:
+        """Write the picture as PNG or, if the name ends so, as SVG.
+
+        Raises
+        ------
+        StorageError
+            If the file cannot be written.
+        """
+        target = Path(path)
+        done = self._save_svg(target) if target.suffix.lower() == ".svg" else self._save_png(target)
+        if not done or not target.is_file():
+            raise StorageError(f"{target}: cannot be written; choose another folder")
+
+    def _save_png(self, target: Path) -> bool:
+        return self.picture().save(str(target), "PNG")
+
+    def _save_svg(self, target: Path) -> bool:
+        device = QSvgGenerator()
+        device.setFileName(str(target))
+        device.setSize(QSize(self.width(), self.height()))
+        device.setViewBox(QRect(0, 0, self.width(), self.height()))
+        device.setTitle(self.title)
+        painter = QPainter()
+        if not painter.begin(device):
+            return False
+        self.render(painter, QPoint(0, 0))
+        return painter.end()
+
+    def _make_actions(self) -> list[QAction]:
+        entries = (
+            ("Copy &picture", self._copy_picture),
+            ("Copy &data", self._copy_data),
+            ("&Save picture...", self._ask_and_save),
+        )
+        actions = []
+        for name, slot in entries:
+            action = QAction(name, self)
+            action.triggered.connect(slot)
+            actions.append(action)
+        return actions
+
+    def _show_menu(self, where: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self._actions)
+        menu.popup(self.mapToGlobal(where))
+
+    def _copy_picture(self) -> None:
+        QGuiApplication.clipboard().setPixmap(self.picture())
+
+    def _copy_data(self) -> None:
+        QGuiApplication.clipboard().setText(self.copy_text())
+
+    def _ask_and_save(self) -> None:
+        kinds = "PNG picture (*.png);;SVG drawing (*.svg)"
+        path, kind = QFileDialog.getSaveFileName(self, "Save picture", f"{self.title}.png", kinds)
+        if not path:
+            return
+        if not Path(path).suffix:
+            path += ".svg" if "svg" in kind else ".png"
+        try:
+            self.save_picture(path)
+        except StorageError as error:
+            from PySide6.QtWidgets import QMessageBox
+
+            QMessageBox.warning(self, "Save picture", str(error))
