@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import numpy as np
@@ -34,7 +34,7 @@ class Moves:
     party_a: I8
     choice_a: I8
     worth_ac: F8
-    terms: Mapping[str, F8] = MappingProxyType({})
+    terms: Mapping[str, F8] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ class Act:
 
     state: str | None = None
     back: str | None = None
-    answer: Mapping[str, str] = MappingProxyType({})
-    ballot: Mapping[str, str] = MappingProxyType({})
+    answer: Mapping[str, str] = field(default_factory=dict)
+    ballot: Mapping[str, str] = field(default_factory=dict)
 
 
 Acts = Mapping[int, Act]

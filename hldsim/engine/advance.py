@@ -1,0 +1,79 @@
+"""Advance: one round, whatever its phase."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from hldsim.domain.events import Event
+from hldsim.engine.phases.base import Moment, Step
+from hldsim.engine.setup import Setup, phase_of
+from hldsim.table.moves import NO_ACTS, Acts
+from hldsim.table.state import State
+from hldsim.table.view import View
+
+_ANSWERS = {"yes": 1, "no": -1, "object": -2}
+
+
+def finished(setup: Setup, state: State) -> bool:
+    """Whether the agenda is over."""
+    return state.k >= setup.scenario.rounds
+
+
+def view_of(setup: Setup, state: State) -> View:
+    """Return the table as rules see it after ``state.k`` rounds."""
+    time = state.k / max(setup.scenario.rounds, 1)
+    return View(setup.inputs, state, setup.rules.utility, setup.rules.strategy, time)
+
+
+def moment_of(setup: Setup, state: State, acts: Acts = NO_ACTS) -> tuple[Moment, object]:
+    """Return the next round as its phase sees it, and the phase."""
+    k = state.k + 1
+    spec, turn = phase_of(setup.scenario, k)
+    phase = next(p for s, p in setup.rules.agenda if s.id == spec.id)
+    view = view_of(setup, state)
+    chance = setup.streams.at(k)
+    return Moment(setup, view, acts, chance, k, turn, spec.rounds), phase
+
+
+def advance(setup: Setup, state: State, acts: Acts = NO_ACTS) -> Step:
+    """Play one round.
+
+    Parameters
+    ----------
+    acts : Mapping[int, Act]
+        What people or subclassed delegations do themselves in this round, by party index.
+
+    Returns
+    -------
+    State, tuple of Event
+        The table after the round, and what happened in it.
+
+    Raises
+    ------
+    IndexError
+        If the agenda is over.
+    """
+    if acts:
+        state = _with_answers(setup, state, acts)
+    moment, phase = moment_of(setup, state, acts)
+    after, events = phase.advance(moment)  # type: ignore[attr-defined]
+    if moment.turn == 0:
+        spec, _ = phase_of(setup.scenario, moment.k)
+        opening = Event("phase", moment.k, fields={"phase": spec.phase, "label": spec.label})
+        events = (opening, *events)
+    return replace(after, k=moment.k), events
+
+
+def _with_answers(setup: Setup, state: State, acts: Acts) -> State:
+    """Keep the answers people give to texts; they hold until changed."""
+    given = {p: act.answer for p, act in acts.items() if act.answer}
+    if not given:
+        return state
+    shape = (len(state.membership_p), len(setup.scenario.proposals))
+    table = np.array(state.scratch.get("answer_pd", np.zeros(shape, dtype=np.int64)))
+    for party, answer in given.items():
+        for proposal, word in answer.items():
+            table[party, setup.scenario.proposal_index[proposal]] = _ANSWERS[word]
+    return replace(state, scratch={**state.scratch, "answer_pd": table})

@@ -1,0 +1,137 @@
+"""Belief: what the room thinks each design's chances are, from answers heard, not memberships.
+
+Were viability read off memberships, a lower bar would be seen to be cleared first and a
+majority rule would seem to fail for the wrong reason. So it rests on what parties answer when
+asked about the text, from those who have spoken; the silent are guessed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.domain.events import Event
+from hldsim.engine.setup import Setup
+from hldsim.rules.decision.base import Evidence
+from hldsim.streams import Chance
+from hldsim.table.view import View
+
+F8 = NDArray[np.float64]
+B1 = NDArray[np.bool_]
+
+PRIOR_VOICES = 2.0
+"""Voices, half of them yes, that the room counts before anybody has spoken."""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What each party would answer about each platform. All (p, c)."""
+
+    yes_pc: B1
+    willing_pc: B1
+    objection_pc: F8
+
+
+@dataclass(frozen=True)
+class Belief:
+    """The public belief after a round: viability (c,), objections seen (p, c), and what is new."""
+
+    viability_c: F8
+    objected_pc: B1
+    events: tuple[Event, ...]
+
+
+def answers(setup: Setup, view: View) -> Answers:
+    """Ask everybody about every platform; answers people gave themselves stand."""
+    state = view.state
+    discipline = setup.inputs.discipline_pd[:, state.origin_c]
+    yes = view.utility_pc + discipline >= view.fallback_pc
+    willing = view.utility_pc >= view.aspiration_p[:, None]
+    objection = view.objection_pc
+    given = state.scratch.get("answer_pd")
+    if given is None:
+        return Answers(yes, willing, objection)
+    given_pc = given[:, state.origin_c]
+    return Answers(
+        yes_pc=np.where(given_pc == 0, yes, given_pc == 1),
+        willing_pc=np.where(given_pc == 0, willing, given_pc == 1),
+        objection_pc=np.where(given_pc == 0, objection, np.where(given_pc == -2, 1.0, 0.0)),
+    )
+
+
+def believe(setup: Setup, view: View, chance: Chance) -> Belief:
+    """Update viability and the objections seen.
+
+    A_c <- A_c + eta (outlook_c(evidence) - A_c). Evidence counts members: of those who have
+    spoken what they answer; of the silent rho x their bloc's declaration + (1 - rho) x the mean
+    answer heard. An objection is seen once its holder has shown it, with chance ``show`` a round.
+    """
+    q, state = setup.rules.belief, view.state
+    told = answers(setup, view)
+    showing = chance("object", len(state.membership_p)) < q.show
+    fresh = (told.objection_pc > 0) & (showing & setup.inputs.active_p)[:, None]
+    fresh &= ~state.objected_pc
+    objected = state.objected_pc | fresh
+    outlook = outlooks(setup, view, gather(setup, view, told, objected))
+    return Belief(
+        viability_c=state.viability_c + q.eta * (outlook - state.viability_c),
+        objected_pc=objected,
+        events=_objections(setup, view, fresh),
+    )
+
+
+def gather(setup: Setup, view: View, told: Answers, objected: B1) -> Evidence:
+    """Sum up what the room has heard of each platform."""
+    inputs, state = setup.inputs, view.state
+    needs = setup.rules.needs
+    return Evidence(
+        yes_d=_heard(view, told.yes_pc, setup.rules.belief.rho),
+        willing_d=_heard(view, told.willing_pc, None),
+        objection_d=inputs.capability_p @ (told.objection_pc * objected),
+        host_d=np.array([float(needs.of(design)[1]) for design in state.platform_ci]),
+    )
+
+
+def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:
+    """Chance of each platform to pass the rule it needs, (c,), in [0, 1]."""
+    platforms = view.state.platform_ci
+    outlook = np.empty(len(platforms))
+    for c, design in enumerate(platforms):
+        one = slice(c, c + 1)
+        alone = Evidence(
+            evidence.yes_d[one],
+            evidence.willing_d[one],
+            evidence.objection_d[one],
+            evidence.host_d[one],
+        )
+        outlook[c] = setup.rule_for(design)[1].outlook(alone)[0]
+    return outlook
+
+
+def _heard(view: View, answer_pc: B1, rho: float | None) -> F8:
+    """Share of members taken to say yes, (c,); ``rho`` None leaves blocs' declarations out."""
+    member = view.inputs.member_p
+    voice = (view.spoke_p & member).astype(np.float64)
+    count, n = float(voice.sum()), float(member.sum())
+    said_c = voice @ answer_pc
+    mean_c = (said_c + PRIOR_VOICES / 2) / (count + PRIOR_VOICES)
+    if rho is None or count == n:
+        return mean_c if rho is None else np.asarray(said_c / n)
+    silent = member - voice
+    line_pd = view.inputs.bloc_line_pd
+    declared_c = (silent @ line_pd)[view.state.origin_c]
+    lined = float(silent @ line_pd.any(axis=1))
+    guessed_c = (n - count - rho * lined) * mean_c + rho * declared_c
+    return np.asarray((said_c + guessed_c) / n)
+
+
+def _objections(setup: Setup, view: View, fresh: B1) -> tuple[Event, ...]:
+    if not fresh.any():
+        return ()
+    proposals, origin = setup.scenario.proposals, view.state.origin_c
+    return tuple(
+        Event("objected", view.state.k + 1, int(p), int(c), {"proposal": proposals[origin[c]].id})
+        for p, c in zip(*np.nonzero(fresh), strict=True)
+    )

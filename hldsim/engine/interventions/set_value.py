@@ -1,0 +1,69 @@
+"""Set: one preference of a party, or one parameter of a rule, by its path."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from hldsim.domain.events import Event, Scalar
+from hldsim.engine.assemble import build_rules
+from hldsim.engine.interventions.base import INTERVENTIONS, Change
+from hldsim.engine.setup import Setup
+from hldsim.errors import InterventionError
+from hldsim.preferences.profile import declare
+from hldsim.registry import describe_parameters
+from hldsim.scenario.paths import with_settings
+from hldsim.table.state import State
+
+_PARTY = re.compile(r"^parties\[(?P<party>[^\]]+)\]\.(?P<key>.+)$")
+_LIVE = ("rules.", "adoption[", "agenda[", "hosts[")
+
+
+@INTERVENTIONS.register("set")
+def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
+    """Set ``body["path"]`` to ``body["value"]`` from the next round on.
+
+    ``parties[ID].KEY`` takes the declared preferences (see ``hldsim.preferences.profile.declare``);
+    ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live.
+    """
+    path, value = str(body.get("path", "")), body.get("value")
+    event = Event("intervened", state.k, fields={"path": path, "value": value})
+    match = _PARTY.match(path)
+    if match:
+        return setup, _set_preference(setup, state, match["party"], match["key"], value), (event,)
+    if not path.startswith(_LIVE):
+        raise InterventionError(
+            f"{path}: cannot be changed in mid-run; allowed: parties[ID].PREFERENCE, rules.FAMILY."
+            "PARAMETER, adoption[ID].PARAMETER, agenda[ID].PARAMETER. Change the scenario instead."
+        )
+    if path.endswith((".rounds", ".phase")):
+        raise InterventionError(f"{path}: the agenda is fixed once a run is open")
+    scenario = with_settings(setup.scenario, {path: value})
+    rules = build_rules(scenario, setup.streams.at(0))
+    _refuse_dead(rules, path)
+    return replace(setup, scenario=scenario, rules=rules), state, (event,)
+
+
+def _set_preference(setup: Setup, state: State, party: str, key: str, value: Scalar) -> State:
+    row = setup.scenario.party_index.get(party)
+    if row is None:
+        raise InterventionError(f"parties[{party}]: no such party")
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise InterventionError(f"parties[{party}].{key}: {value!r}; allowed: a number")
+    themes = tuple(theme.id for theme in setup.scenario.themes)
+    profile = declare(state.profile, setup.scenario.space, themes, row, key, float(value))
+    return replace(state, profile=profile)
+
+
+def _refuse_dead(rules: object, path: str) -> None:
+    """Refuse parameters that are only read before the first round."""
+    head, _, name = path.rpartition(".")
+    family = head.removeprefix("rules.")
+    holder = getattr(rules, family, None) if head.startswith("rules.") else None
+    parameters = getattr(holder, "parameters", holder)
+    if parameters is None or not hasattr(parameters, "__dataclass_fields__"):
+        return
+    for info in describe_parameters(type(parameters)):
+        if info.name == name and not info.live:
+            raise InterventionError(f"{path}: read before the first round only")

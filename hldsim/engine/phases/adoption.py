@@ -1,0 +1,151 @@
+"""Adoption: the chair puts designs in order of backing, each under the rule it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.domain.ballots import Ballot, Decision
+from hldsim.domain.events import Event, Scalar
+from hldsim.engine.belief import answers
+from hldsim.engine.phases.base import PHASES, Moment, Step
+from hldsim.registry import parameter
+from hldsim.rules.decision.base import Question
+from hldsim.table.moves import Acts
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+_BALLOTS = {"yes": Ballot.YES, "abstain": Ballot.ABSTAIN, "no": Ballot.NO, "absent": Ballot.ABSENT}
+
+
+@PHASES.register("adoption")
+class Adoption:
+    """Designs backed by more than ``least`` are put, the most backed first; the first to pass stands.
+
+    Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text is
+    at least as good as the status quo; else no. A member that stayed silent all along is absent with
+    chance ``absence``. Ballots are also asked, hypothetically, on every proposal as tabled.
+    """
+
+    @dataclass(frozen=True)
+    class Parameters:
+        """Dials of the phase."""
+
+        least: float = parameter(
+            0.05, "s_0", "share of members that must back a design to be put", low=0.0, high=1.0
+        )
+        absence: float = parameter(
+            0.2, "p_a", "chance that a silent member misses a ballot", low=0.0, high=1.0
+        )
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def advance(self, moment: Moment) -> Step:
+        """Put one design after the other until one passes."""
+        view, state = moment.view, moment.view.state
+        events: list[Event] = []
+        ballot_pd = self._ballots(moment, view.tabled_pd, _fallback_pd(moment), asked_as_tabled=True)
+        ballot_pc = self._ballots(moment, view.utility_pc, view.fallback_pc)
+        adopted = -1
+        for c in view.order_c:
+            if adopted >= 0 or view.backing_c[c] < self.parameters.least:
+                break
+            decision = self._put(moment, c, ballot_pc[:, c], events)
+            if decision.adopted:
+                adopted = c
+        if adopted < 0:
+            events.append(Event("no_agreement", moment.k))
+        return replace(state, adopted=adopted, ballot_pd=ballot_pd), tuple(events)
+
+    def acting(self, moment: Moment) -> I8:
+        """Nobody chooses a coalition here."""
+        return np.zeros(0, dtype=np.int64)
+
+    def _put(self, moment: Moment, c: int, ballot_p: I8, events: list[Event]) -> Decision:
+        setup, state = moment.setup, moment.view.state
+        design = state.platform_ci[c]
+        spec, rule = setup.rule_for(design)
+        told = answers(setup, moment.view)
+        given = state.scratch.get("answer_pd")
+        objection = told.objection_pc[:, c] * setup.inputs.capability_p
+        if given is not None:
+            objection = np.where(given[:, state.origin_c[c]] == -2, np.inf, objection)
+        question = Question(
+            ballot_p=ballot_p,
+            willing_p=told.willing_pc[:, c],
+            objection_p=objection,
+            luck_p=moment.chance("sustain", len(ballot_p)),
+            member_p=setup.inputs.member_p,
+            weight_p=setup.inputs.voting_weight_p,
+            host=self._host(moment, design, rule, events),
+        )
+        decision = rule.decide(question)
+        proposal = setup.scenario.proposals[int(state.origin_c[c])].id
+        backing = float(moment.view.backing_c[c])
+        put = {"proposal": proposal, "rule": spec.rule, "share": backing}
+        events.append(Event("put", moment.k, -1, c, put))
+        kind = "adopted" if decision.adopted else "refused"
+        events.append(Event(kind, moment.k, -1, c, _fields(moment, proposal, spec.rule, decision)))
+        return decision
+
+    def _host(self, moment: Moment, design: I8, rule: object, events: list[Event]) -> bool:
+        """Whether the host that offers keeps the offer: one draw a run for each offer."""
+        offer = moment.setup.rules.needs.host(design)
+        if offer is None:
+            return False
+        keeps = getattr(getattr(rule, "parameters", None), "follow_through", 1.0)
+        kept = bool(moment.chance(f"host/{offer.party}", 1)[0] < keeps)
+        if not kept:
+            events.append(Event("host_withdrew", moment.k, fields={"host": offer.party}))
+        return kept
+
+    def _ballots(
+        self, moment: Moment, utility: F8, fallback: F8, asked_as_tabled: bool = False
+    ) -> I8:
+        setup, view = moment.setup, moment.view
+        origin = np.arange(utility.shape[1]) if asked_as_tabled else view.state.origin_c
+        yes = utility + setup.inputs.discipline_pd[:, origin] >= fallback
+        polite = utility >= view.reservation_p[:, None]
+        ballots = np.where(yes, Ballot.YES, np.where(polite, Ballot.ABSTAIN, Ballot.NO))
+        away = moment.chance("absent", len(utility)) < self.parameters.absence
+        ballots[away & ~view.spoke_p] = Ballot.ABSENT
+        _given(moment.acts, setup.scenario.proposal_index, origin, ballots)
+        return np.asarray(ballots, dtype=np.int64)
+
+
+def _given(acts: Acts, known: dict[str, int], origin: I8, ballots: I8) -> None:
+    """Put in the ballots people cast themselves."""
+    for party, act in acts.items():
+        for proposal, word in act.ballot.items():
+            for column in np.flatnonzero(origin == known.get(proposal, -9)):
+                ballots[party, column] = _BALLOTS[word]
+
+
+def _fallback_pd(moment: Moment) -> F8:
+    """What each party expects without each proposal, (p, d), from the coalition around it."""
+    view, inputs = moment.view, moment.setup.inputs
+    fallback = np.repeat(view.reservation_p[:, None], len(inputs.design_di), axis=1)
+    fallback[:, view.state.origin_c] = view.fallback_pc
+    return fallback
+
+
+def _fields(moment: Moment, proposal: str, rule: str, decision: Decision) -> dict[str, Scalar]:
+    parties = moment.setup.scenario.parties
+    fields: dict[str, Scalar] = {
+        "proposal": proposal,
+        "rule": rule,
+        "reason": decision.reason,
+        "share": decision.share,
+        "quota": decision.quota,
+        "yes": decision.yes,
+        "no": decision.no,
+        "abstain": decision.abstain,
+        "absent": decision.absent,
+        "blockers": len(decision.blockers),
+        "first": parties[decision.blockers[0]].id if decision.blockers else None,
+    }
+    return fields

@@ -1,0 +1,163 @@
+"""Informal consultations: delegations choose whom to back, coalitions change their designs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.domain.events import Event, Scalar
+from hldsim.engine.belief import believe
+from hldsim.engine.phases.base import PHASES, Moment, Step
+from hldsim.errors import InterventionError
+from hldsim.registry import parameter
+from hldsim.table.moves import Change
+from hldsim.table.state import State
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+
+@PHASES.register("consultations")
+class Consultations:
+    """A share of parties reconsiders each round, all on the table at its start."""
+
+    @dataclass(frozen=True)
+    class Parameters:
+        """Dials of the phase."""
+
+        share: float = parameter(
+            0.15, "s_a", "share of parties that reconsider in a round", low=0.0, high=1.0
+        )
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def advance(self, moment: Moment) -> Step:
+        """Choose, believe, then revise and bargain."""
+        state, events = self.reconsider(moment)
+        if state.n_coalitions:
+            changes = moment.setup.rules.coalitions.changes(moment.view, moment.chance)
+            state, more = apply_changes(moment, state, tuple(changes))
+            events += more
+        return state, events
+
+    def acting(self, moment: Moment) -> I8:
+        """Who reconsiders in this round."""
+        inputs = moment.setup.inputs
+        drawn = moment.chance("acting", len(inputs.active_p)) < self.parameters.share
+        return np.flatnonzero(drawn & inputs.active_p)
+
+    def reconsider(self, moment: Moment) -> Step:
+        """Moves of those who act, and the belief."""
+        view, state = moment.view, moment.view.state
+        moves = moment.setup.rules.coalitions.moves(view, self.acting(moment), moment.chance)
+        belief = believe(moment.setup, view, moment.chance)
+        membership = state.membership_p.copy()
+        membership[moves.party_a] = moves.choice_a
+        for party, choice in _acted(moment).items():
+            membership[party] = choice
+        after = replace(
+            state,
+            membership_p=membership,
+            viability_c=belief.viability_c,
+            objected_pc=belief.objected_pc,
+        )
+        return after, (*_moved(moment, state, membership), *belief.events)
+
+
+def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> Step:
+    """Put revisions and bargains into the state; objections to a changed text start anew."""
+    events: list[Event] = []
+    for change in changes:
+        if change.kind == "refuse":
+            fields = {
+                "proposal": _origin(moment, state, change.coalition),
+                "other": _origin(moment, state, change.other),
+            }
+            events.append(Event("bargain_refused", moment.k, -1, change.coalition, fields))
+            continue
+        before = state.platform_ci[change.coalition]
+        platform = state.platform_ci.copy()
+        platform[change.coalition] = change.design
+        objected = state.objected_pc.copy()
+        objected[:, change.coalition] = False
+        membership = state.membership_p.copy()
+        if change.kind == "merge":
+            membership[list(change.movers)] = change.coalition
+            fields_merge: dict[str, Scalar] = {
+                "proposal": _origin(moment, state, change.coalition),
+                "other": _origin(moment, state, change.other),
+                "movers": len(change.movers),
+            }
+            events.append(Event("merged", moment.k, -1, change.coalition, fields_merge))
+            origin = _origin(moment, state, change.coalition)
+            other = _origin(moment, state, change.other)
+            events += [
+                Event("joined", moment.k, p, change.coalition, {"proposal": origin, "from": other})
+                for p in change.movers
+            ]
+        events += _revisions(moment, state, change, before)
+        state = replace(
+            state, platform_ci=platform, objected_pc=objected, membership_p=membership
+        )
+    return state, tuple(events)
+
+
+def _revisions(moment: Moment, state: State, change: Change, before: I8) -> list[Event]:
+    issues = moment.setup.scenario.space.issues
+    return [
+        Event(
+            "revised",
+            moment.k,
+            -1,
+            change.coalition,
+            {
+                "proposal": _origin(moment, state, change.coalition),
+                "issue": issue.id,
+                "level_from": issue.levels[int(before[n])].id,
+                "level_to": issue.levels[int(change.design[n])].id,
+                "cost": float(change.cost),
+                "reason": change.reason,
+            },
+        )
+        for n, issue in enumerate(issues)
+        if int(before[n]) != int(change.design[n])
+    ]
+
+
+def _origin(moment: Moment, state: State, c: int) -> str:
+    return moment.setup.scenario.proposals[int(state.origin_c[c])].id
+
+
+def _acted(moment: Moment) -> dict[int, int]:
+    """Choices people made themselves: party -> coalition or -1."""
+    state, scenario = moment.view.state, moment.setup.scenario
+    chosen: dict[int, int] = {}
+    for party, act in moment.acts.items():
+        if act.back is None:
+            continue
+        if act.back == "uncommitted":
+            chosen[party] = -1
+            continue
+        d = scenario.proposal_index.get(act.back, -1)
+        found = np.flatnonzero(state.origin_c == d)
+        if not len(found):
+            allowed = ", ".join([*scenario.proposal_index, "uncommitted"])
+            raise InterventionError(f"back = {act.back!r}; allowed: {allowed}")
+        chosen[party] = int(found[0])
+    return chosen
+
+
+def _moved(moment: Moment, state: State, membership: I8) -> list[Event]:
+    events = []
+    for p in np.flatnonzero(membership != state.membership_p):
+        was, now = int(state.membership_p[p]), int(membership[p])
+        left = None if was < 0 else _origin(moment, state, was)
+        if now < 0:
+            events.append(Event("left", moment.k, int(p), was, {"proposal": left}))
+        else:
+            fields = {"proposal": _origin(moment, state, now), "from": left}
+            events.append(Event("joined", moment.k, int(p), now, fields))
+    return events

@@ -1,0 +1,113 @@
+"""Plenary: each party takes the floor once or not at all, and names a design or none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.domain.events import Event
+from hldsim.domain.parties import NONCOMMITTAL
+from hldsim.engine.belief import believe
+from hldsim.engine.phases.base import PHASES, Moment, Step
+from hldsim.errors import InterventionError
+from hldsim.preferences.positions import stated_positions
+from hldsim.registry import parameter
+from hldsim.table.state import SILENT, UNSAID
+
+I8 = NDArray[np.int64]
+
+NAMED_THEMES = 2
+"""Themes a statement is reported with: those of most emphasis."""
+
+
+@PHASES.register("plenary")
+class Plenary:
+    """Statements. To name a design in public is to back it.
+
+    A position is stated if the margin of the best design over the next best, times relative
+    emphasis on governance, reaches ``delta`` (see ``hldsim.preferences.positions``). Listeners
+    update the public belief.
+    """
+
+    @dataclass(frozen=True)
+    class Parameters:
+        """Dials of the phase."""
+
+        delta: float = parameter(
+            0.05, "delta", "least margin worth a statement, utility units", low=0.0, high=1.0
+        )
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def advance(self, moment: Moment) -> Step:
+        """Hear those who have the floor in this round."""
+        view, state = moment.view, moment.view.state
+        belief = believe(moment.setup, view, moment.chance)
+        speakers, said = self._said(moment)
+        stated, membership = state.stated_p.copy(), state.membership_p.copy()
+        stated[speakers] = said
+        names = said >= 0
+        coalition_d = np.full(len(moment.setup.scenario.proposals), -1)
+        coalition_d[state.origin_c] = np.arange(state.n_coalitions)
+        backs = moment.setup.inputs.active_p[speakers] & names
+        membership[speakers[backs]] = coalition_d[said[backs]]
+        events = [self._statement(moment, int(p), int(s)) for p, s in zip(speakers, said, strict=True)]
+        for p, s in zip(speakers[backs], said[backs], strict=True):
+            proposal = moment.setup.scenario.proposals[s].id
+            fields = {"proposal": proposal, "from": None}
+            events.append(Event("joined", moment.k, int(p), int(coalition_d[s]), fields))
+        after = replace(
+            state,
+            stated_p=stated,
+            membership_p=membership,
+            viability_c=belief.viability_c,
+            objected_pc=belief.objected_pc,
+        )
+        return after, (*events, *belief.events)
+
+    def acting(self, moment: Moment) -> I8:
+        """Who has the floor."""
+        return np.flatnonzero(moment.setup.inputs.floor_p == moment.turn)
+
+    def _said(self, moment: Moment) -> tuple[I8, I8]:
+        """Who speaks in this round and what they say; acts come first."""
+        view, inputs = moment.view, moment.setup.inputs
+        free = view.state.stated_p == SILENT
+        said_p = np.full(len(free), SILENT)
+        floor = (inputs.floor_p == moment.turn) & free
+        rows = np.flatnonzero(floor)
+        said_p[rows] = stated_positions(
+            view.tabled_pd[rows],
+            view.reservation_p[rows],
+            inputs.discipline_pd[rows],
+            view.governance_p[rows],
+            self.parameters.delta,
+        )
+        for party, act in moment.acts.items():
+            if act.state is not None:
+                said_p[party] = _word(moment, act.state)
+        speakers = np.flatnonzero(said_p > SILENT)
+        return speakers, said_p[speakers]
+
+    def _statement(self, moment: Moment, party: int, said: int) -> Event:
+        scenario = moment.setup.scenario
+        emphasis = moment.view.state.profile.emphasis_ph[party]
+        first = np.argsort(-emphasis, kind="stable")[:NAMED_THEMES]
+        stated = NONCOMMITTAL if said < 0 else scenario.proposals[said].id
+        themes = ",".join(scenario.themes[h].id for h in first)
+        return Event("statement", moment.k, party, -1, {"stated": stated, "themes": themes})
+
+
+def _word(moment: Moment, word: str) -> int:
+    known = moment.setup.scenario.proposal_index
+    if word == NONCOMMITTAL:
+        return UNSAID
+    if word == "silent":
+        return SILENT
+    if word not in known:
+        allowed = ", ".join([*known, NONCOMMITTAL, "silent"])
+        raise InterventionError(f"state = {word!r}; allowed: {allowed}")
+    return known[word]

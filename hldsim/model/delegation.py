@@ -1,0 +1,54 @@
+"""Delegation: the Mesa agent that acts for a party; a thin view on the engine's arrays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import mesa
+
+from hldsim.domain.parties import Party
+from hldsim.record.history import backed_proposal
+from hldsim.table.moves import Act
+from hldsim.table.view import View
+
+if TYPE_CHECKING:
+    from hldsim.model.negotiation import Negotiation
+
+
+class Delegation(mesa.Agent):
+    """One party at the table.
+
+    Subclass it and give it a ``choose`` to play a party in your own way: an ``Act`` it returns
+    overrides what the model would have the party do in that round.
+
+    Attributes
+    ----------
+    index : int
+        Position of the party in the scenario and in every array with an axis p.
+    """
+
+    model: Negotiation
+
+    def __init__(self, model: Negotiation, index: int) -> None:
+        super().__init__(model)
+        self.index = index
+
+    def choose(self, view: View) -> Act | None:
+        """Return what the party does in the next round, or None to leave it to the model."""
+        return None
+
+    @property
+    def party(self) -> Party:
+        """The party the delegation acts for."""
+        return self.model.setup.scenario.parties[self.index]
+
+    @property
+    def backing(self) -> str | None:
+        """Proposal of origin of the coalition backed, or None if uncommitted."""
+        d = int(backed_proposal(self.model.state)[self.index])
+        return None if d < 0 else self.model.setup.scenario.proposals[d].id
+
+    @property
+    def stated(self) -> int:
+        """Position stated: -2 silent, -1 noncommittal, else a proposal index."""
+        return int(self.model.state.stated_p[self.index])

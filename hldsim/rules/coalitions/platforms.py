@@ -1,0 +1,183 @@
+"""What coalitions do with their designs: revise one issue, or bargain with a rival and merge.
+
+Shared by the coalition rules. A coalition never trades away its core issues (the venue) alone:
+that would be another proposal. Only a bargain moves parties across them.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.registry import parameter
+from hldsim.table.moves import Change
+from hldsim.table.view import View
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+FLOOR = 0.03
+"""Added to a gain before its logarithm, so that one backer who gains nothing is no veto."""
+
+
+@dataclass(frozen=True)
+class PlatformParameters:
+    """Dials of revisions and bargains."""
+
+    win_over: float = parameter(
+        1.0, "w_o", "weight of those to be won at the close, relative to backers", low=0, high=10
+    )
+    least_gain: float = parameter(
+        0.02, "d_S", "least improvement (mean log gain) worth revising for", low=0.0, high=1.0
+    )
+    every: float = parameter(4.0, "n_B", "rounds from one bargain to the next", low=1, high=1000)
+    traded: float = parameter(2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6)
+
+
+def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]:
+    """Changes of this round: one coalition looks at its text; now and then two bargain."""
+    changes: list[Change] = []
+    n = view.state.n_coalitions
+    turn = view.state.k % n if n else 0
+    if n and view.backing_c[turn] > 0:
+        revision = revise(view, turn, parameters)
+        if revision is not None:
+            changes.append(revision)
+    if view.state.k % max(round(parameters.every), 1) == 0 and n > 1 and not changes:
+        bargain = make_bargain(view, parameters)
+        if bargain is not None:
+            changes.append(bargain)
+    return changes
+
+
+def log_gain(gain: F8) -> F8:
+    """log(max(gain, 0) + 0.03), elementwise."""
+    return np.asarray(np.log(np.maximum(gain, 0.0) + FLOOR))
+
+
+def revise(view: View, c: int, parameters: PlatformParameters) -> Change | None:
+    """Best one-issue change of a platform, or None if none is worth the trouble.
+
+    S(o) = sum over backers of capability x log(max(u - r, 0) + 0.03), plus the same over the
+    uncommitted with a weight that grows with time; divided by the weights' sum.
+    """
+    design = view.state.platform_ci[c]
+    weight = view.inputs.capability_p * view.member_pc[:, c]
+    to_win = (view.state.membership_p < 0) & view.inputs.member_p
+    weight = weight + parameters.win_over * view.time * view.inputs.capability_p * to_win
+    best, gain = best_step(view, design, weight)
+    if best < 0 or gain < parameters.least_gain:
+        return None
+    space = view.inputs.space
+    changed = design.copy()
+    issue = int(space.issue_l[best])
+    changed[issue] = best - int(space.offset_i[issue])
+    backers = view.member_pc[:, c]
+    after = view.step_pl(design)[:, best] - view.utility_pc[:, c]
+    cost = float(-(after @ backers) / max(backers.sum(), 1.0))
+    return Change("revise", c, tuple(int(x) for x in changed), gain=gain, cost=cost, reason="backers")
+
+
+def best_step(view: View, design: I8, weight_p: F8) -> tuple[int, float]:
+    """Level (on axis l) of the best one-issue change, and how much it improves mean log gain.
+
+    Core issues are left alone. Returns (-1, 0.0) if nothing improves.
+    """
+    who = np.flatnonzero(weight_p > 0)
+    if not len(who):
+        return -1, 0.0
+    weight = weight_p[who] / weight_p[who].sum()
+    rows = view.step_pl(design)[who] - view.reservation_p[who, None]
+    score_l = weight @ log_gain(rows)
+    space = view.inputs.space
+    now = score_l[int(space.offset_i[0]) + int(design[0])]  # the design itself: no change
+    free = free_levels(view)
+    if not len(free):
+        return -1, 0.0
+    best = int(free[np.round(score_l[free], 9).argmax()])
+    gain = float(score_l[best] - now)
+    return (best, gain) if gain > 1e-9 else (-1, 0.0)
+
+
+def free_levels(view: View) -> I8:
+    """Levels (on axis l) of the issues a coalition may change by itself."""
+    space = view.inputs.space
+    core = np.array([issue.core for issue in space.issues])
+    return np.flatnonzero(~core[space.issue_l])
+
+
+def make_bargain(view: View, parameters: PlatformParameters) -> Change | None:
+    """Let the two largest coalitions look for a design that leaves both better off.
+
+    Disagreement of a party in c: A_c u_i(c) + (1 - A_c) f_i(-c). Candidates: the larger one's
+    platform with up to ``traded`` of its other issues moved to the smaller one's level. Chosen: the
+    largest asymmetric Nash product of mean gains, weighted by backing [Nash1950; Kalai1977]. Those
+    of the smaller coalition whom it serves better than standing by their own design move over.
+    """
+    a, b = view.order_c[0], view.order_c[1]
+    size_a, size_b = view.backing_c[a], view.backing_c[b]
+    if size_b <= 0:
+        return None
+    designs = _candidates(view, a, b, round(parameters.traded))
+    if not len(designs):
+        return None
+    utility = view.utility_pd(designs)
+    ours, theirs = _mean_gain(view, a, utility), _mean_gain(view, b, utility)
+    both = (ours > 0) & (theirs > 0)
+    if not both.any():
+        return Change("refuse", a, other=b)
+    share = size_a / (size_a + size_b)
+    product = np.where(both, np.maximum(ours, 0) ** share * np.maximum(theirs, 0) ** (1 - share), 0)
+    best = int(np.round(product, 9).argmax())
+    movers = _movers(view, a, b, utility[:, best])
+    if not len(movers):
+        return Change("refuse", a, other=b)
+    backers = view.member_pc[:, a]
+    cost = float((view.utility_pc[:, a] - utility[:, best]) @ backers / max(backers.sum(), 1.0))
+    return Change(
+        "merge",
+        a,
+        tuple(int(x) for x in designs[best]),
+        other=b,
+        movers=tuple(int(p) for p in movers),
+        gain=float(product[best]),
+        cost=cost,
+        reason="bargain",
+    )
+
+
+def _candidates(view: View, a: int, b: int, most: int) -> I8:
+    ours, theirs = view.state.platform_ci[a], view.state.platform_ci[b]
+    issues = [
+        n
+        for n, issue in enumerate(view.inputs.space.issues)
+        if not issue.core and ours[n] != theirs[n]
+    ]
+    designs = []
+    for count in range(1, min(most, len(issues)) + 1):
+        for moved in itertools.combinations(issues, count):
+            design = ours.copy()
+            design[list(moved)] = theirs[list(moved)]
+            designs.append(design)
+    return np.array(designs, dtype=np.int64).reshape(len(designs), len(ours))
+
+
+def _mean_gain(view: View, c: int, utility_pd: F8) -> F8:
+    """Capability-weighted mean gain of a coalition's backers over disagreement, (d,)."""
+    weight = view.inputs.capability_p * view.member_pc[:, c]
+    viability = float(view.state.viability_c[c])
+    no_deal = viability * view.utility_pc[:, c] + (1.0 - viability) * view.fallback_pc[:, c]
+    return np.asarray(weight @ (utility_pd - no_deal[:, None]) / max(float(weight.sum()), 1e-12))
+
+
+def _movers(view: View, a: int, b: int, utility_p: F8) -> I8:
+    principle = view.state.profile.principle_p
+    viability = view.state.viability_c
+    go = (principle + (1 - principle) * viability[a]) * (utility_p - view.fallback_pc[:, a])
+    stay = (principle + (1 - principle) * viability[b]) * (
+        view.utility_pc[:, b] - view.fallback_pc[:, b]
+    )
+    return np.flatnonzero((view.member_pc[:, b] > 0) & (np.round(go - stay, 9) > 0))

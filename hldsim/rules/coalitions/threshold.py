@@ -1,0 +1,66 @@
+"""Threshold: back the best design whose odds exceed my bound; simplest to teach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.registry import parameter
+from hldsim.rules.coalitions.base import COALITION_RULES, choose, noise_ac
+from hldsim.rules.coalitions.platforms import PlatformParameters, platform_changes
+from hldsim.streams import Chance
+from hldsim.table.moves import Change, Moves
+from hldsim.table.view import View
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+
+@COALITION_RULES.register("threshold")
+class Threshold:
+    """W_i(c) = (u_i(c) - r_i) [A_c >= 1 - lambda_i] + gamma [already in c];  W_i(uncommitted) = cost.
+
+    A party of principle lambda backs the best design whose viability reaches its bound 1 - lambda:
+    the more it stands on principle, the less the odds matter [Granovetter1978].
+    """
+
+    @dataclass(frozen=True)
+    class Parameters(PlatformParameters):
+        """Dials of the rule."""
+
+        gamma: float = parameter(0.03, "gamma", "inertia: worth of staying", low=0.0, high=1.0)
+        cost: float = parameter(0.02, "c_0", "trouble of coming out", low=0.0, high=1.0)
+        noise: float = parameter(0.005, "s_W", "noise on each option", low=0.0, high=0.5)
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def moves(self, view: View, act_a: I8, chance: Chance, terms: bool = False) -> Moves:
+        """Choices of those acting."""
+        q, n = self.parameters, view.state.n_coalitions
+        noise = noise_ac(view, act_a, chance, q.noise)
+        gain = view.utility_pc[act_a] - view.reservation_p[act_a][:, None]
+        bound = 1.0 - view.state.profile.principle_p[act_a][:, None]
+        dim = view.state.viability_c < bound
+        inertia = q.gamma * view.member_pc[act_a]
+        worth = noise.copy()
+        worth[:, :n] += np.where(dim, 0.0, gain) + inertia
+        worth[:, n] += q.cost
+        named: dict[str, F8] = {}
+        if terms:
+            zero = np.zeros((len(act_a), 1))
+            named = {
+                "gain": np.hstack([gain, zero]),
+                "odds": np.hstack([np.where(dim, -gain, 0.0), zero]),
+                "inertia": np.hstack([inertia, zero]),
+                "trouble": np.hstack([np.zeros_like(gain), zero + q.cost]),
+                "chance": noise,
+            }
+        return Moves(act_a, choose(worth), worth, named)
+
+    def changes(self, view: View, chance: Chance) -> Sequence[Change]:
+        """Revisions and bargains of this round."""
+        return platform_changes(view, self.parameters)

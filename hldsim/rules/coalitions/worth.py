@@ -1,0 +1,108 @@
+"""Worth: back the design that gains you most over what you expect otherwise, if it has a chance.
+
+In one sentence: a delegation backs the design that gains it most over what it expects otherwise,
+discounted by the chance that the design passes, the more so the less it stands on principle; it
+speaks up only if that is worth the trouble.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.registry import parameter
+from hldsim.rules.coalitions.base import COALITION_RULES, choose, noise_ac
+from hldsim.rules.coalitions.platforms import PlatformParameters, platform_changes
+from hldsim.streams import Chance
+from hldsim.table.moves import Change, Moves
+from hldsim.table.view import View
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+
+
+@COALITION_RULES.register("worth")
+class Worth:
+    """Worth of backing design c, with g = u_i(c) - f_i(-c), A the viability of c, lambda principle::
+
+        W_i(c) = [lambda_i + (1 - lambda_i) A_c] g + beta affinity(i, c) + gamma [i backs c already]
+        W_i(uncommitted) = c0 / (emphasis on governance) + omega (time left) (best_i - r_i)
+
+    Named terms: gain (g), odds (what doubt takes away, -(1 - A) g), principle (what standing on
+    principle gives back, lambda (1 - A) g), bloc, inertia, trouble, waiting, chance. Grounding:
+    strategic voting under expectations [MyersonWeber1993], hedonic coalitions [DrezeGreenberg1980].
+    """
+
+    @dataclass(frozen=True)
+    class Parameters(PlatformParameters):
+        """Dials of the rule."""
+
+        beta: float = parameter(
+            0.05, "beta", "pull of coalitions whose backers are like oneself", low=0.0, high=1.0
+        )
+        gamma: float = parameter(
+            0.03, "gamma", "inertia: worth of staying where one is", low=0.0, high=1.0
+        )
+        omega: float = parameter(
+            0.12, "omega", "value of waiting, per share of time left", low=0.0, high=1.0
+        )
+        cost: float = parameter(
+            0.025, "c_0", "trouble of coming out for a design at mean emphasis", low=0.0, high=1.0
+        )
+        noise: float = parameter(
+            0.012, "s_W", "standard deviation of the noise on each option", low=0.0, high=0.5
+        )
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def moves(self, view: View, act_a: I8, chance: Chance, terms: bool = False) -> Moves:
+        """Choices of those acting."""
+        q, n = self.parameters, view.state.n_coalitions
+        noise = noise_ac(view, act_a, chance, q.noise)
+        gain = view.utility_pc[act_a] - view.fallback_pc[act_a]
+        principle_a = view.state.profile.principle_p[act_a][:, None]
+        odds = principle_a + (1.0 - principle_a) * view.state.viability_c
+        bloc = q.beta * view.affinity_ac(act_a)
+        inertia = q.gamma * view.member_pc[act_a]
+        trouble = q.cost / np.maximum(view.governance_p[act_a], 0.05)
+        hope = view.best_p[act_a] - view.reservation_p[act_a]
+        waiting = (q.omega * (1.0 - view.time)) * hope
+        worth = noise
+        worth[:, :n] += odds * gain + bloc + inertia
+        worth[:, n] += trouble + waiting
+        named = {}
+        if terms:
+            doubt = 1.0 - view.state.viability_c
+            named = _columns(
+                n,
+                gain=gain,
+                odds=-doubt * gain,
+                principle=principle_a * doubt * gain,
+                bloc=bloc,
+                inertia=inertia,
+                trouble=trouble,
+                waiting=waiting,
+            )
+            named["chance"] = noise_ac(view, act_a, chance, q.noise)
+        return Moves(act_a, choose(worth), worth, named)
+
+    def changes(self, view: View, chance: Chance) -> Sequence[Change]:
+        """Revisions and bargains of this round."""
+        return platform_changes(view, self.parameters)
+
+
+def _columns(n: int, **terms: F8) -> dict[str, F8]:
+    """Lay each term out over all options: (a, c) on the coalitions, (a,) on staying uncommitted."""
+    laid = {}
+    for name, term in terms.items():
+        full = np.zeros((len(term), n + 1))
+        if term.ndim == 2:
+            full[:, :n] = term
+        else:
+            full[:, n] = term
+        laid[name] = full
+    return laid

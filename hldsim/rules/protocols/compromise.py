@@ -1,0 +1,58 @@
+"""Compromise: the text is the weighted mean of what delegations want, issue by issue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hldsim.registry import parameter
+from hldsim.rules.protocols.base import PROTOCOLS, Turn
+from hldsim.table.moves import Change
+from hldsim.table.view import View
+
+
+@PROTOCOLS.register("compromise")
+class Compromise:
+    """Level of issue k nearest to sum_i c_i w_ik x_ik / sum_i c_i w_ik [VandenBos1991].
+
+    x is the position of the party's best level on an ordered issue, c capability, w salience; on a
+    categorical issue the level with the largest weight is taken. One turn.
+    """
+
+    @dataclass(frozen=True)
+    class Parameters:
+        """Dials of the rule."""
+
+        capability: float = parameter(
+            1.0, "p_c", "power of capability in the weights; 0: all alike", low=0.0, high=3.0
+        )
+
+    def __init__(self, parameters: Parameters) -> None:
+        self.parameters = parameters
+
+    def turn(self, view: View, text: int) -> Turn:
+        """Write the compromise into the text."""
+        profile, space = view.state.profile, view.inputs.space
+        strength = np.where(view.inputs.member_p, view.inputs.capability_p, 0.0)
+        strength = strength**self.parameters.capability * view.inputs.member_p
+        design = view.state.platform_ci[text].copy()
+        for n, issue in enumerate(space.issues):
+            if issue.core:
+                continue
+            start = int(space.offset_i[n])
+            best = profile.value_pl[:, start : start + len(issue.levels)].argmax(axis=1)
+            weight = strength * profile.salience_pi[:, n]
+            if issue.ordered:
+                mean = float(weight @ best) / max(float(weight.sum()), 1e-12)
+                design[n] = int(np.floor(mean + 0.5))
+            else:
+                design[n] = int(np.bincount(best, weight, len(issue.levels)).argmax())
+        before = view.utility_pc[:, text]
+        after = view.utility_pd(design[None, :])[:, 0]
+        backers = view.member_pc[:, text]
+        cost = float((before - after) @ backers / max(backers.sum(), 1.0))
+        levels = tuple(int(x) for x in design)
+        if levels == tuple(int(x) for x in view.state.platform_ci[text]):
+            return Turn((), done=True)
+        return Turn((Change("revise", text, levels, cost=cost, reason="chair"),), done=True)
