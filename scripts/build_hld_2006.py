@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import argparse
 import csv
-import io
 import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from hldsim.scenario.columns import FIXED_COLUMNS, write_cell
+from hldsim.scenario.columns import figure_columns
 from hldsim.scenario.roles import RoleCuts, balance_of, role_of
+from hldsim.scenario.save import party_table
 
 Row = dict[str, str]
 Cells = dict[str, object]
@@ -183,22 +183,12 @@ def build_rows(sources: Path, cuts: RoleCuts) -> list[Cells]:
     return [*rows, *NOT_STATES]
 
 
-def table_text(rows: list[Cells]) -> str:
-    """Write rows as the text of a table: fixed columns first, then figures as they come."""
-    figures = [column for column in rows[0] if column not in FIXED_COLUMNS]
-    columns = [*FIXED_COLUMNS, *figures]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([write_cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue()
-
-
 def build(folder: Path) -> str:
     """Return the text of the scenario's ``parties.csv``."""
     with (folder / "scenario.toml").open("rb") as file:
-        cuts = RoleCuts.of(tomllib.load(file)["roles"])
-    return table_text(build_rows(folder / "sources", cuts))
+        document = tomllib.load(file)
+    rows = build_rows(folder / "sources", RoleCuts.of(document["roles"]))
+    return party_table(rows, figure_columns(document))
 
 
 def main() -> int:
