@@ -150,14 +150,13 @@ class CoalitionMap:
             Column("capability", "% of the whole"),
             Column("position"),
         )
+        labels = [*(proposal.label for proposal in scenario.proposals), text("words.uncommitted")]
         rows = tuple(
             (
                 party.name,
                 party.id,
                 word("role", party.role),
-                scenario.proposals[backed[n]].label
-                if backed[n] >= 0
-                else text("words.uncommitted"),
+                labels[backed[n]],
                 round(100.0 * float(history.inputs.capability_p[n]), 3),
                 word("provenance", party.provenance),
             )

@@ -60,7 +60,13 @@ class Frame(QWidget):
         """Take the colours of a theme."""
         self.plot.setBackground(palette.surface)
         sheet = f"background: {palette.surface.name()}; color: {palette.text.name()};"
-        self.side_widget.setStyleSheet(f".QWidget {{ {sheet} }} QLabel {{ {sheet} }}")
+        box = f"width: 13px; height: 13px; border: 1px solid {palette.muted.name()};"
+        self.side_widget.setStyleSheet(
+            f".QWidget {{ {sheet} }} QLabel {{ {sheet} }}"
+            f"QCheckBox::indicator {{ {box} border-radius: 3px; }}"
+            f"QCheckBox::indicator:checked {{ background: {palette.accent.name()};"
+            f" border-color: {palette.accent.name()}; }}"
+        )
         self.setStyleSheet(f"#view {{ background: {palette.surface.name()}; }}")
 
     def picture_actions(self) -> list[QAction]:

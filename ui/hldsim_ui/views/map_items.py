@@ -181,17 +181,23 @@ class LabelsItem(MapItem):
         at = _mapped(transform, picture.at)
         radius = pixel_radius(picture, transform, self.full_scale)
         self.placed = []
-        self._paint_chips(painter, at, room)
+        keep = [_around(at[n], radius[n] + 5.0) for n in self._chosen()]
+        self._paint_chips(painter, at, room, keep)
         self._paint_names(painter, at, radius, room)
+
+    def _chosen(self) -> list[int]:
+        """Parties that must be seen: selected and hovered."""
+        wanted = (self.picture.selected, self.picture.hovered)
+        return [n for n in wanted if 0 <= n < len(self.picture.at)]
 
     def _room(self, transform: QTransform) -> Box:
         view = self.getViewBox()
         seen = transform.mapRect(view.viewRect()) if view is not None else QRectF(0, 0, 1e4, 1e4)
         return Box(seen.x() + 2, seen.y() + 2, seen.width() - 4, seen.height() - 4)
 
-    def _paint_chips(self, painter: QPainter, at: F8, room: Box) -> None:
+    def _paint_chips(self, painter: QPainter, at: F8, room: Box, keep: list[Box]) -> None:
         font = QFont(self.font)
-        font.setBold(True)
+        font.setWeight(QFont.Weight.DemiBold)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         for d, label in self.picture.chips:
@@ -202,9 +208,8 @@ class LabelsItem(MapItem):
             x, y = _outer_edge(members, at)
             x = float(np.clip(x, room.x + width / 2, room.x + room.width - width / 2))
             y = float(np.clip(y, room.y + height / 2, room.y + room.height - height / 2))
-            box = first_free(
-                around(x, y, width, height, height * 0.6), [b for _, b in self.placed], room
-            )
+            taken = [*(other for _, other in self.placed), *keep]
+            box = first_free(around(x, y, width, height, height * 0.6), taken, room)
             if box is not None:
                 self.placed.append((label, box))
                 _chip(painter, self.picture.palette, d, label, box)
@@ -212,11 +217,8 @@ class LabelsItem(MapItem):
     def _paint_names(self, painter: QPainter, at: F8, radius: F8, room: Box) -> None:
         picture = self.picture
         metrics = QFontMetricsF(self.font)
-        chosen = [n for n in (picture.selected, picture.hovered) if 0 <= n < len(at)]
-        big = [
-            Box(at[n, 0] - radius[n], at[n, 1] - radius[n], 2 * radius[n], 2 * radius[n])
-            for n in picture.largest
-        ]
+        chosen = self._chosen()
+        big = [_around(at[n], radius[n]) for n in picture.largest]
         for n in dict.fromkeys([*chosen, *picture.largest]):
             name = picture.names[n]
             size = (metrics.horizontalAdvance(name), metrics.height() - 2.0)
@@ -229,9 +231,15 @@ class LabelsItem(MapItem):
                 continue
             self.placed.append((name, box))
             font = QFont(self.font)
-            font.setBold(n == picture.selected)
+            if n == picture.selected:
+                font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             _halo_text(painter, picture.palette, name, box)
+
+
+def _around(at: F8, radius: float) -> Box:
+    """The square around a symbol."""
+    return Box(float(at[0] - radius), float(at[1] - radius), 2.0 * radius, 2.0 * radius)
 
 
 def _mapped(transform: QTransform, at: F8) -> F8:
