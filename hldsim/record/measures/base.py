@@ -126,13 +126,17 @@ Compute = Callable[..., float | None]
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure: what it is called, its unit, what it means, and how it is computed."""
+    """One measure: what it is called, its unit, what it means, and how it is computed.
+
+    ``watched`` says that it needs ``viability_kd``, so that somebody has to watch the rounds.
+    """
 
     name: str
     unit: str
     meaning: str
     arguments: tuple[str, ...]
     compute: Compute
+    watched: bool = False
 
     @property
     def signature(self) -> str:
@@ -144,11 +148,13 @@ MEASURES: Catalogue[Measure] = Catalogue("measure", "hldsim.record.measures")
 """Measures of a run, in groups of one file."""
 
 
-def define(name: str, unit: str, meaning: str, *arguments: str) -> Callable[[Compute], Compute]:
+def define(
+    name: str, unit: str, meaning: str, *arguments: str, watched: bool = False
+) -> Callable[[Compute], Compute]:
     """Register a function of (view, *arguments) as a measure."""
 
     def join(compute: Compute) -> Compute:
-        MEASURES.register(name)(Measure(name, unit, meaning, arguments, compute))
+        MEASURES.register(name)(Measure(name, unit, meaning, arguments, compute, watched))
         return compute
 
     return join

@@ -76,6 +76,7 @@ def viability(view: RunView, proposal: str) -> float | None:
     "First round after which a proposal's viability is at least this high.",
     "PROPOSAL",
     "VIABILITY",
+    watched=True,
 )
 def rounds_to_viability(view: RunView, proposal: str, bar: str) -> float | None:
     """None if it never is, or the rounds were not watched."""
