@@ -11,7 +11,7 @@ from hldsim.scenario.build import build
 from hldsim.scenario.checks import CHECKS
 from hldsim.scenario.grammar import set_path
 from hldsim.scenario.look import Look, table_of, text_of
-from hldsim.scenario.read import Draft, read_draft
+from hldsim.scenario.read import PARTY_FILE, Draft, read_draft
 from hldsim.scenario.schema import Scenario
 from hldsim.scenario.sense import (
     check_adoption,
@@ -33,7 +33,12 @@ from hldsim.scenario.sense_parties import (
 )
 from hldsim.scenario.shape import Placer, shape_faults
 
+NOT_FATAL = frozenset({"source.file"})
+"""Checks that ``load_scenario`` lets pass: a scenario runs without the files its figures are
+from, as one taken out of a run file must."""
+
 __all__ = [
+    "NOT_FATAL",
     "CHECKS",
     "KnownParameters",
     "KnownRules",
@@ -97,8 +102,10 @@ def check_draft(
     faults += [
         fault
         for fault in shape_faults(draft.document, place)
-        if not (unread and fault.check == "list.empty" and "parties" in fault.place)
+        if not (fault.check == "list.empty" and unread and fault.place == PARTY_FILE)
+        and not (fault.check == "key.missing" and fault.place.startswith(f"{PARTY_FILE} row"))
     ]
+    faults += _missing_cells(draft, place)
     look = Look(draft.document, place)
     for check in (
         check_format,
@@ -149,12 +156,23 @@ def _check_fact_settings(look: Look) -> None:
                 look.report("reference.path", ("facts", n, "settings", path), path, str(error))
 
 
+def _missing_cells(draft: Draft, place: Placer) -> list[Fault]:
+    """Return a fault for each party of a table without id or name, unless the column is absent."""
+    absent = {fault.allowed for fault in draft.faults if fault.check == "csv.missing_column"}
+    return [
+        Fault("key.missing", place("parties", n, key), "absent", f"{key} must be there")
+        for n, row in enumerate(draft.document.get("parties", ()) if draft.rows else ())
+        for key in ("id", "name")
+        if key not in row and f"a column {key!r}" not in absent
+    ]
+
+
 def _missing_sources(draft: Draft, look: Look) -> list[Fault]:
     """Files that sources name and the scenario does not hold."""
     if draft.files is None:
         return []
     return [
-        Fault("file.missing", look.place("sources", n, "file"), file, "a file of the scenario")
+        Fault("source.file", look.place("sources", n, "file"), file, "a file of the scenario")
         for n, source in look.tables("sources")
         if (file := text_of(source, "file")) and file not in draft.files
     ]

@@ -7,13 +7,14 @@ from types import MappingProxyType
 CHECKS = MappingProxyType(
     {
         # files
-        "file.missing": "A file the scenario needs, or names as a source, is not there.",
+        "file.missing": "A file the scenario needs is not there.",
         "file.unreadable": "A file is there but cannot be read (permission, disk).",
         "file.encoding": "A file is not UTF-8; the first bad byte is named.",
         "zip.damaged": "The .zip is cut off, encrypted or packed in a way we cannot read.",
         "zip.unsafe": "The .zip holds a member that would land outside the scenario's folder.",
         "zip.size": "The .zip unpacks to more than any scenario needs.",
         "toml.syntax": "scenario.toml is not TOML.",
+        "json.syntax": "A document kept as JSON cannot be read.",
         "format.newer": "The scenario is of a newer format than this hldsim reads.",
         # tables
         "csv.empty": "parties.csv has no header row.",
@@ -43,6 +44,7 @@ CHECKS = MappingProxyType(
         "reference.bloc": "A bloc is named that the scenario does not have.",
         "reference.proposal": "A proposal is named that is not tabled.",
         "reference.source": "A column names a source that is not among [[sources]].",
+        "source.file": "A source names a file that is not there (the scenario runs without it).",
         "reference.path": "A setting of a fact leads nowhere.",
         "party.iso3": "Two parties have the same country code.",
         "party.members": "No party is a member, so nobody votes.",

@@ -8,7 +8,7 @@ from pathlib import Path
 from hldsim.errors import ScenarioError, UnknownNameError
 from hldsim.places import scenarios_dir
 from hldsim.scenario.build import build
-from hldsim.scenario.check import KnownParameters, KnownRules, check_draft
+from hldsim.scenario.check import NOT_FATAL, KnownParameters, KnownRules, check_draft
 from hldsim.scenario.read import SCENARIO_FILE, read_draft
 from hldsim.scenario.schema import Scenario
 
@@ -75,7 +75,8 @@ def load_scenario(
     """
     path = find_scenario(name_or_path)
     draft = read_draft(path)
-    faults = check_draft(draft, known_rules, known_parameters)
+    found = check_draft(draft, known_rules, known_parameters)
+    faults = [fault for fault in found if fault.check not in NOT_FATAL]
     if faults:
         raise ScenarioError(f"scenario {path.name!r} cannot be used:", faults)
     return build(draft.document)

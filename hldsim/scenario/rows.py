@@ -196,15 +196,15 @@ def _read_row(
     columns: Sequence[str | None],
     comma: bool,
 ) -> None:
-    """Read one row into the draft; spare blank cells at its end are a spreadsheet's habit."""
-    while len(cells) > len(columns) and not cells[-1].strip():
-        cells = cells[:-1]
-    if len(cells) != len(columns):
-        draft.faults.append(Fault("csv.cells", place, f"{len(cells)} cells", f"{len(columns)}"))
+    """Read one row into the draft; of one that does not fit the header, only who it is."""
+    fits = len(cells) == len(columns)
+    if not fits:
+        allowed = f"{len(columns)} cells, as in the header"
+        draft.faults.append(Fault("csv.cells", place, f"{len(cells)} cells", allowed))
     row: dict[str, Any] = {}
     for column, raw in zip(columns, cells, strict=False):
         cell = raw.strip()
-        if column is None or not cell:
+        if column is None or not cell or not (fits or column in ("id", "name")):
             continue
         if column in TEXT_COLUMNS:
             row[column] = cell

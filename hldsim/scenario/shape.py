@@ -127,8 +127,7 @@ def _allowed(error: ValidationError) -> str:
     match error.validator:
         case "type":
             kinds = [rule] if isinstance(rule, str) else list(rule)
-            words = {"object": "table", "array": "list", "string": "text", "boolean": "true/false"}
-            return "a " + " or ".join(words.get(kind, kind) for kind in kinds)
+            return " or ".join(_WORDS.get(kind, kind) for kind in kinds)
         case "enum":
             return ", ".join(map(str, rule))
         case "minimum" | "maximum":
@@ -145,6 +144,15 @@ def _allowed(error: ValidationError) -> str:
             return _PATTERNS.get(rule, f"a text like {rule}")
     return str(error.message)
 
+
+_WORDS = {
+    "object": "a table",
+    "array": "a list",
+    "string": "a text",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+}
 
 _PATTERNS = {
     "^[A-Za-z0-9][A-Za-z0-9_+-]*$": "letters, digits, _ + and -, not beginning with a sign",

@@ -1,0 +1,238 @@
+"""A scenario back to files: a folder or one .zip, written beside its place and then moved there.
+
+The TOML stays a file for people: a saved scenario that lay in a folder keeps its comments and
+its order, and only values that changed are written anew.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+from tomlkit.items import AoT, InlineTable, Table
+
+from hldsim.errors import ScenarioError, StorageError
+from hldsim.scenario.columns import FIXED_COLUMNS, figure_columns, write_cell
+from hldsim.scenario.load import list_scenarios
+from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, read_files
+from hldsim.scenario.rows import decode
+from hldsim.scenario.schema import Scenario
+
+_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # equal scenarios make equal files
+
+
+def save_scenario(scenario: Scenario, target: str | Path, like: Path | None = None) -> Path:
+    """Write a scenario to a folder or, where ``target`` ends in ``.zip``, to one file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Loading what is written gives an equal scenario.
+    target : str or Path
+        Replaced as a whole if it is a scenario already.
+    like : Path, optional
+        A folder or .zip whose comments, order and source files are kept; by default ``target``
+        itself where it is a scenario, else the one of that name that comes with hldsim.
+
+    Returns
+    -------
+    Path
+        The target.
+
+    Raises
+    ------
+    ScenarioError
+        If the target is a folder that holds something other than a scenario.
+    StorageError
+        If the place cannot be written; what was there is left as it was.
+    """
+    path = Path(target)
+    if path.is_dir() and any(path.iterdir()) and not (path / SCENARIO_FILE).is_file():
+        raise ScenarioError(f"{path} is a folder that holds something other than a scenario")
+    model = like or (path if path.exists() else list_scenarios().get(scenario.name))
+    template = read_files(model, []) if model else {}
+    files = files_of(scenario, template)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.suffix == ".zip":
+            _write_zip(path, files)
+        else:
+            _write_folder(path, files)
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return path
+
+
+def files_of(scenario: Scenario, template: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """Return the files of a scenario by name; those of the template it does not write stay."""
+    files = dict(template or {})
+    old = files.get(SCENARIO_FILE, b"")
+    plain = {key: value for key, value in scenario.document.items() if key != "parties"}
+    files[SCENARIO_FILE] = toml_text(plain, old.decode("utf-8-sig", "replace")).encode("utf-8")
+    header = decode(files.get(PARTY_FILE, b""), PARTY_FILE, []) or ""
+    order = [*header.partition("\n")[0].strip().split(","), *figure_columns(scenario.document)]
+    table = party_table(scenario.document["parties"], order)
+    files[PARTY_FILE] = table.encode("utf-8")
+    return files
+
+
+def party_table(rows: Sequence[Mapping[str, Any]], order: Sequence[str] = ()) -> str:
+    """Write rows as the text of ``parties.csv``: fixed columns first, then those in use.
+
+    ``order`` says which come first among the others; the rest follows as first met.
+
+    Examples
+    --------
+    >>> party_table([{"id": "IOM", "name": "IOM", "lon": 6.135}]).splitlines()[1]
+    'IOM,IOM,,,,,,,,,,,,6.135'
+    """
+    used = dict.fromkeys(column for row in rows for column in row)
+    others = dict.fromkeys(c for c in (*order, *used) if c in used and c not in FIXED_COLUMNS)
+    columns = [*FIXED_COLUMNS, *others]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([write_cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def toml_text(document: Mapping[str, Any], old: str = "") -> str:
+    """Write a document as TOML; where ``old`` is given, as that text with the changes made."""
+    try:
+        kept = tomlkit.parse(old)
+    except TOMLKitError:
+        kept = tomlkit.document()
+    if kept.unwrap() != dict(document):
+        _update(kept, document)
+    text = tomlkit.dumps(kept)
+    if tomlkit.parse(text).unwrap() == dict(document):
+        return text
+    # Merging two orders has its limits; the content comes before the comments.
+    fresh = tomlkit.document()
+    _update(fresh, document)
+    return tomlkit.dumps(fresh)
+
+
+def _update(table: Any, new: Mapping[str, Any]) -> None:
+    """Make a TOML table say what ``new`` says, touching only what differs."""
+    for key in [key for key in table if key not in new]:
+        del table[key]
+    for key, value in new.items():
+        here = table.get(key)
+        if here is None:
+            table[key] = _item(value)
+        elif isinstance(here, AoT) and _is_tables(value):
+            _update_list(table, key, here, value)
+        elif isinstance(here, Table | InlineTable) and isinstance(value, Mapping):
+            _update(here, value)
+        elif _plain(here) != value or type(_plain(here)) is not type(value):
+            table[key] = _item(value)
+
+
+def _update_list(table: Any, key: str, here: AoT, new: Sequence[Mapping[str, Any]]) -> None:
+    """Update a list of tables in place where its entries are the same ones, else anew."""
+    if [entry.get("id") for entry in here] == [entry.get("id") for entry in new]:
+        for entry, wanted in zip(here, new, strict=True):
+            _update(entry, wanted)
+    else:
+        table[key] = _item(list(new))
+
+
+def _item(value: Any) -> Any:
+    """Make a TOML item: lists of tables become ``[[tables]]``, tables inside them inline."""
+    if _is_tables(value):
+        tables = tomlkit.aot()
+        for entry in value:
+            table = tomlkit.table()
+            for key, inner in entry.items():
+                table[key] = _inline(inner)
+            tables.append(table)
+        return tables
+    if isinstance(value, Mapping):
+        outer = tomlkit.table()
+        for key, inner in value.items():
+            nested = isinstance(inner, Mapping) and any(
+                isinstance(x, Mapping) for x in inner.values()
+            )
+            outer[key] = _item(inner) if nested or _is_rule(inner) else _inline(inner)
+        return outer
+    return _inline(value)
+
+
+def _is_rule(value: Any) -> bool:
+    return isinstance(value, Mapping) and "name" in value and "unit" not in value
+
+
+def _inline(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        table = tomlkit.inline_table()
+        for key, inner in value.items():
+            table[key] = _inline(inner)
+        return table
+    if isinstance(value, list | tuple):
+        array = tomlkit.array()
+        for inner in value:
+            array.append(_inline(inner))
+        array.multiline(_is_tables(value))
+        return array
+    return tomlkit.item(value)
+
+
+def _is_tables(value: Any) -> bool:
+    return (
+        isinstance(value, list | tuple)
+        and bool(value)
+        and all(isinstance(entry, Mapping) for entry in value)
+    )
+
+
+def _plain(item: Any) -> Any:
+    return item.unwrap() if hasattr(item, "unwrap") else item
+
+
+def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
+    try:
+        with (
+            os.fdopen(handle, "wb") as out,
+            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
+        ):
+            for member, data in sorted(files.items()):
+                archive.writestr(zipfile.ZipInfo(member, _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder beside the target, move the old one aside, the new one in, the old away."""
+    beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+    aside = beside.with_name(beside.name + ".old")
+    try:
+        for member, data in files.items():
+            file = beside / member
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(data)
+        beside.chmod(0o755)
+        if path.exists():
+            path.rename(aside)
+        try:
+            beside.rename(path)
+        except OSError:
+            if aside.exists():
+                aside.rename(path)
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+        if path.exists():
+            shutil.rmtree(aside, ignore_errors=True)
