@@ -221,8 +221,10 @@ def _level(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
 
 
 def _theme(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
+    """The name up to a colon: what follows it explains, and would not fit into a sentence."""
     n = scenario.theme_index.get(str(value))
-    return str(value).replace("_", " ") if n is None else scenario.themes[n].name.lower()
+    name = str(value).replace("_", " ") if n is None else scenario.themes[n].name
+    return name.partition(":")[0].lower()
 
 
 def _themes(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
