@@ -40,6 +40,7 @@ CREATE TABLE round (
     digest TEXT NOT NULL,
     PRIMARY KEY (branch, k)
 );
+CREATE TABLE piece (name BLOB PRIMARY KEY, elements BLOB NOT NULL);
 CREATE TABLE event (
     branch INTEGER NOT NULL,
     k INTEGER NOT NULL,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,6 +56,9 @@ class History:
 
     def __getitem__(self, k: int) -> Snapshot:
         return self._snapshots[k]
+
+    def __iter__(self) -> Iterator[Snapshot]:
+        return iter(self._snapshots[:])
 
     @property
     def last(self) -> int:

@@ -65,6 +65,14 @@ class ActRow:
         """What the digest of round ``k`` says of it: who did it is left out."""
         return {"kind": self.kind, "body": dict(self.body)}
 
+    @property
+    def text(self) -> str:
+        """It in words, e.g. ``"rules.coalitions.beta = 4"`` or ``"MEX: back un_embedded"``."""
+        if self.kind == "set":
+            return f"{self.body.get('path')} = {self.body.get('value')}"
+        said = ", ".join(f"{key} {value}" for key, value in self.body.items() if key != "party")
+        return f"{self.body.get('party', self.kind)}: {said}"
+
 
 @dataclass(frozen=True)
 class RoundRow:

@@ -31,9 +31,10 @@ from hldsim.record.files import (
 from hldsim.record.opening import damaged, look, missing_wal
 from hldsim.record.owner import Owner
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
+from hldsim.table.state import State
 
 LARGE = 256 * 1024
-"""Bytes above which a state is kept only every ``EVERY`` rounds."""
+"""New bytes above which a state is kept only every ``EVERY`` rounds."""
 EVERY = 10
 
 _META = ("seed", "conditioned", "version", "created", "scenario_hash")
@@ -169,6 +170,11 @@ class RunFile:
         """Return the finished rounds of one branch, without those it shares with its parent."""
         with self._reading() as db:
             events = self._events(db, branch)
+
+            def fetch(name: bytes) -> bytes | None:
+                row = db.execute("SELECT elements FROM piece WHERE name = ?", (name,)).fetchone()
+                return None if row is None else bytes(row[0])
+
             rows = db.execute(
                 "SELECT k, phase, state, digest FROM round WHERE branch = ? ORDER BY k", (branch,)
             )
@@ -177,7 +183,7 @@ class RunFile:
                     branch,
                     k,
                     phase,
-                    None if state is None else unpack(state),
+                    None if state is None else unpack(state, fetch),
                     digest,
                     tuple(events.get(k, ())),
                 )
@@ -325,9 +331,7 @@ def _insert_act(db: sqlite3.Connection, act: ActRow) -> None:
 
 
 def _insert_round(db: sqlite3.Connection, row: RoundRow) -> None:
-    blob = None if row.state is None else pack(row.state)
-    if blob is not None and len(blob) > LARGE and row.k % EVERY:
-        blob = None
+    blob = None if row.state is None else _insert_state(db, row.k, row.state)
     db.execute(
         "INSERT INTO round VALUES (?, ?, ?, ?, ?)", (row.branch, row.k, row.phase, blob, row.digest)
     )
@@ -338,3 +342,15 @@ def _insert_round(db: sqlite3.Connection, row: RoundRow) -> None:
             for n, e in enumerate(row.events)
         ],
     )
+
+
+def _insert_state(db: sqlite3.Connection, k: int, state: State) -> bytes | None:
+    """Keep what of a state is not there yet; return its blob, or None where it is not kept."""
+    pieces: dict[bytes, bytes] = {}
+    blob = pack(state, pieces)
+    known = "SELECT 1 FROM piece WHERE name = ?"
+    new = {n: x for n, x in pieces.items() if db.execute(known, (n,)).fetchone() is None}
+    if k % EVERY and len(blob) + sum(map(len, new.values())) > LARGE:
+        return None
+    db.executemany("INSERT INTO piece VALUES (?, ?)", new.items())
+    return blob

@@ -73,3 +73,25 @@ def test_a_slice_with_holes_is_packed():
 def test_objects_are_not_packed():
     with pytest.raises(TypeError, match=r"scratch\.things"):
         pack(make_state(scratch={"things": np.array([None, "x"], dtype=object)}))
+
+
+def test_large_arrays_may_lie_elsewhere():
+    state = make_state(p=300)
+    store = {}
+    blob = pack(state, store)
+    assert len(blob) < 3000 < len(pack(state)) and len(store) > 5
+    assert same_bits(state, unpack(blob, store.get))
+    again = dict(store)
+    pack(make_state(p=300, membership_p=np.zeros(300, dtype=np.int64)), again)
+    assert len(again) == len(store) + 1  # only what changed is new
+
+
+def test_a_missing_or_changed_piece_is_refused():
+    store = {}
+    blob = pack(make_state(p=300), store)
+    with pytest.raises(RunFileError, match="is missing"):
+        unpack(blob)
+    with pytest.raises(RunFileError, match="is missing"):
+        unpack(blob, {}.get)
+    with pytest.raises(RunFileError, match="is damaged"):
+        unpack(blob, lambda name: store[name][:-1] + b"!")

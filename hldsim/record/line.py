@@ -1,0 +1,51 @@
+"""Line: one branch from round 0 to its newest round, ready to be played on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hldsim.engine.setup import Setup
+from hldsim.record.history import History, Snapshot
+from hldsim.record.rounds import Base, Table, lay, setups
+from hldsim.record.rows import ActRow
+from hldsim.record.tree import Tree
+
+
+class Line:
+    """A branch's history with the parameters in force in each of its rounds.
+
+    Attributes
+    ----------
+    history : History
+        Rounds 0 to the newest.
+    setups : list of Setup
+        Parameters in force in each of them.
+    """
+
+    def __init__(self, base: Base, tree: Tree, branch: int) -> None:
+        self._tree = tree
+        self.branch = branch
+        self.history = history_of(base, tree.line(branch))
+        self.setups: list[Setup] = setups(base, tree.line(branch), tree.acts(branch))
+
+    def due(self, k: int) -> list[ActRow]:
+        """Acts that come into force in round ``k``."""
+        return [act for act in self._tree.acts(self.branch) if act.k == k]
+
+    def table_after(self, k: int) -> Table:
+        """The table after round ``k``, with what was decided for the next round in place."""
+        return lay(self.setups[k], self.history[k].state, self.due(k + 1))
+
+    def append(self, snapshot: Snapshot, setup: Setup) -> None:
+        """Add the next round, here and to the tree."""
+        self._tree.add_round(self.branch, snapshot)
+        self.setups.append(setup)
+        self.history.append(snapshot)
+
+
+def history_of(base: Base, snapshots: Sequence[Snapshot]) -> History:
+    """Snapshots of a line as a history."""
+    history = History(base.scenario, base.setup.inputs, base.seed)
+    for snapshot in snapshots:
+        history.append(snapshot)
+    return history
