@@ -57,7 +57,8 @@ class MeetingRecord(QWidget):
         self.whole.setWordWrap(True)
         self.whole.setMargin(6)
         self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.whole.hide()
+        self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.whole.setFixedHeight(2 * self.whole.fontMetrics().lineSpacing() + 14)
         self._lay_out()
         self.kind.currentIndexChanged.connect(self._filter)
         self.words.textChanged.connect(self._filter)
@@ -94,7 +95,7 @@ class MeetingRecord(QWidget):
         """Show an empty record."""
         self._shown = None
         self.rows.clear()
-        self.whole.hide()
+        self.whole.clear()
 
     def table(self, history: History, k: int) -> Table:
         """One row a line on show."""
@@ -177,6 +178,4 @@ class MeetingRecord(QWidget):
 
     def _tell_whole(self, index: QModelIndex) -> None:
         """Write the current line out in full below the list, where the list cuts it."""
-        words = str(index.data() or "")
-        self.whole.setText(words)
-        self.whole.setVisible(bool(words))
+        self.whole.setText(str(index.data() or ""))

@@ -1,0 +1,120 @@
+"""What the inspector says of a party, as words and numbers; no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from hldsim.domain.parties import Party, Provenance
+from hldsim.record.history import History, backed_proposal
+from hldsim.report.texts import joined, meaning, text, word
+from hldsim.scenario.schema import Scenario
+from hldsim.table.state import SILENT, UNSAID
+
+PLACE = ("lon", "lat")
+"""Figures that say where to write a name, not what a state is like."""
+
+
+def who(party: Party) -> str:
+    """Role, region and seat in a row."""
+    parts = [word("role", party.role), party.region, word("seat", party.seat)]
+    if party.income:
+        parts.append(f"{word('income', party.income)} income")
+    return " · ".join(part for part in parts if part)
+
+
+def said(history: History, k: int, party: int) -> str:
+    """The position stated so far."""
+    stated = int(history[k].state.stated_p[party])
+    if stated == SILENT:
+        return text("words.silent")
+    if stated == UNSAID:
+        return text("words.noncommittal")
+    return history.scenario.proposals[stated].label
+
+
+def backs(history: History, k: int, party: int) -> tuple[int, str]:
+    """The proposal whose coalition the party is in (-1 for none), and its label."""
+    d = int(backed_proposal(history[k].state)[party])
+    label = text("words.uncommitted") if d < 0 else history.scenario.proposals[d].label
+    return d, label
+
+
+def objects_to(history: History, k: int, party: int) -> str:
+    """Labels of the designs the party has been seen to object to, or nothing."""
+    state = history[k].state
+    seen = np.asarray(state.origin_c)[np.asarray(state.objected_pc[party], dtype=bool)]
+    labels = [history.scenario.proposals[int(d)].label for d in sorted(set(seen.tolist()))]
+    return joined(labels) if labels else ""
+
+
+def known_position(party: Party, scenario: Scenario) -> str:
+    """The position known from a source, or nothing."""
+    if party.position is None:
+        return ""
+    n = scenario.proposal_index.get(party.position)
+    return word("words", party.position) if n is None else scenario.proposals[n].label
+
+
+def is_sourced(party: Party) -> bool:
+    """Whether what is said of the party's position comes from a source."""
+    return party.provenance is not Provenance.IMPUTED
+
+
+def provenance_line(party: Party) -> str:
+    """What the provenance means, with the source where there is one."""
+    line = meaning("provenance", party.provenance)
+    line = line[:1].upper() + line[1:]
+    return f"{line}: {party.source}" if party.source else f"{line}."
+
+
+def bloc_names(party: Party, scenario: Scenario) -> str:
+    """Names of the party's blocs in a row."""
+    names = [
+        scenario.blocs[scenario.bloc_index[b]].name for b in party.blocs if b in scenario.bloc_index
+    ]
+    return joined(names) if names else "none"
+
+
+def figure_rows(party: Party, scenario: Scenario) -> list[tuple[str, str]]:
+    """Name and value with unit of each figure the scenario announces; blanks are unknown."""
+    columns: Mapping[str, Any] = scenario.document.get("columns", {})
+    names = [name for name in columns if name not in PLACE]
+    names += [name for name in party.figures if name not in columns and name not in PLACE]
+    rows = []
+    for name in names:
+        about = columns.get(name, {})
+        value = party.figures.get(name)
+        label = str(about.get("name", name.replace("_", " ")))
+        rows.append((label, figure_text(value, str(about.get("unit", "")))))
+    return rows
+
+
+def figure_text(value: float | None, unit: str) -> str:
+    """A figure as read by people: short, with its unit; unknown where there is none.
+
+    Examples
+    --------
+    >>> figure_text(13039197000000.0, "US$"), figure_text(0.8894, "1"), figure_text(None, "US$")
+    ('13.0 trillion US$', '0.889', 'unknown')
+    """
+    if value is None:
+        return text("number.unknown")
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            number = f"{value / size:.1f} {name}"
+            break
+    else:
+        whole = float(value).is_integer() or abs(value) >= 1000
+        number = f"{value:,.0f}" if whole else f"{value:.3g}"
+    return number if unit in ("", "1", "count") else f"{number} {unit}"
+
+
+def wanted_level(history: History, k: int, party: int, issue: int) -> str:
+    """The level of an issue that the party values most."""
+    space = history.scenario.space
+    first, count = int(space.offset_i[issue]), int(space.count_i[issue])
+    values = history[k].state.profile.value_pl[party, first : first + count]
+    return space.issues[issue].levels[int(np.argmax(values))].name
