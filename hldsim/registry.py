@@ -11,11 +11,12 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from hldsim.errors import UnknownNameError
 
 T = TypeVar("T")
+E = TypeVar("E")
 
 
 class Catalogue(Generic[T]):
@@ -35,13 +36,16 @@ class Catalogue(Generic[T]):
         self._entries: dict[str, T] = {}
         self._loaded = False
 
-    def register(self, name: str) -> Callable[[T], T]:
-        """Decorate an entry so that it joins the catalogue as ``name``."""
+    def register(self, name: str) -> Callable[[E], E]:
+        """Decorate an entry so that it joins the catalogue as ``name``.
 
-        def join(entry: T) -> T:
+        Contract tests run every entry: that is where its protocol is examined.
+        """
+
+        def join(entry: E) -> E:
             if name in self._entries:
                 raise ValueError(f"two entries named {name!r} in the catalogue of {self.kind}s")
-            self._entries[name] = entry
+            self._entries[name] = cast(T, entry)
             return entry
 
         return join

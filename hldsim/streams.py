@@ -46,20 +46,26 @@ class Streams:
         self._block: dict[tuple[str, int], tuple[int, F8]] = {}
 
     def draw(self, name: str, k: int, n: int) -> F8:
-        """Return n uniforms on [0, 1) for stream ``name`` in round ``k`` (k >= 0)."""
-        block, row = divmod(k, BLOCK)
+        """Return n uniforms on [0, 1) for stream ``name`` in round ``k`` (k >= 0).
+
+        Round 0, in which a run is assembled, is drawn alone; later rounds in blocks.
+        """
+        if k == 0:
+            return self._fill(name, 0, n, rows=1)[0]
+        block, row = divmod(k - 1, BLOCK)
+        block += 1
         held = self._block.get((name, n))
         if held is None or held[0] != block:
-            held = (block, self._fill(name, block, n))
+            held = (block, self._fill(name, block, n, BLOCK))
             self._block[name, n] = held
         return held[1][row]
 
-    def _fill(self, name: str, block: int, n: int) -> F8:
+    def _fill(self, name: str, block: int, n: int, rows: int) -> F8:
         digest = hashlib.blake2b(f"{self.seed}/{name}/{n}".encode(), digest_size=16).digest()
         bits = np.random.Philox(key=int.from_bytes(digest, "little"), counter=[0, 0, block, 0])
-        rows = np.random.Generator(bits).random((BLOCK, n))
-        rows.flags.writeable = False
-        return rows
+        drawn = np.random.Generator(bits).random((rows, n))
+        drawn.flags.writeable = False
+        return drawn
 
     def at(self, k: int) -> Chance:
         """Return the chance of round ``k``."""

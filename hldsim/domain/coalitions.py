@@ -22,9 +22,7 @@ class CoalitionStructure:
     def of(cls, membership: Iterable[int]) -> CoalitionStructure:
         """Relabel coalitions by first appearance; -1 (uncommitted) stays -1."""
         seen: dict[int, int] = {}
-        labels = tuple(
-            -1 if int(m) < 0 else seen.setdefault(int(m), len(seen)) for m in membership
-        )
+        labels = tuple(-1 if int(m) < 0 else seen.setdefault(int(m), len(seen)) for m in membership)
         return cls(labels)
 
     def __len__(self) -> int:

@@ -105,15 +105,12 @@ class OutcomeSpace:
         for name in levels:
             if name not in known:
                 raise KeyError(f"no issue {name!r}; issues: {sorted(known)}")
-        return tuple(
-            issue.index(levels.get(issue.id, issue.status_quo)) for issue in self.issues
-        )
+        return tuple(issue.index(levels.get(issue.id, issue.status_quo)) for issue in self.issues)
 
     def decode(self, outcome: Outcome) -> dict[str, str]:
         """Turn an outcome into {issue id: level id}, in declared order."""
         return {
-            issue.id: issue.levels[int(n)].id
-            for issue, n in zip(self.issues, outcome, strict=True)
+            issue.id: issue.levels[int(n)].id for issue, n in zip(self.issues, outcome, strict=True)
         }
 
     def issue_index(self, issue: str) -> int:

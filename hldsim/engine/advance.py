@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from hldsim.domain.events import Event
-from hldsim.engine.phases.base import Moment, Step
+from hldsim.engine.phases.base import Moment, Phase, Step
 from hldsim.engine.setup import Setup, phase_of
 from hldsim.table.moves import NO_ACTS, Acts
 from hldsim.table.state import State
@@ -27,23 +27,27 @@ def view_of(setup: Setup, state: State) -> View:
     return View(setup.inputs, state, setup.rules.utility, setup.rules.strategy, time)
 
 
-def moment_of(setup: Setup, state: State, acts: Acts = NO_ACTS) -> tuple[Moment, object]:
+def moment_of(
+    setup: Setup, state: State, acts: Acts = NO_ACTS, told: bool = True
+) -> tuple[Moment, Phase]:
     """Return the next round as its phase sees it, and the phase."""
     k = state.k + 1
     spec, turn = phase_of(setup.scenario, k)
-    phase = next(p for s, p in setup.rules.agenda if s.id == spec.id)
+    phase: Phase = next(p for s, p in setup.rules.agenda if s is spec or s.id == spec.id)
     view = view_of(setup, state)
     chance = setup.streams.at(k)
-    return Moment(setup, view, acts, chance, k, turn, spec.rounds), phase
+    return Moment(setup, view, acts, chance, k, turn, spec.rounds, told), phase
 
 
-def advance(setup: Setup, state: State, acts: Acts = NO_ACTS) -> Step:
+def advance(setup: Setup, state: State, acts: Acts = NO_ACTS, *, told: bool = True) -> Step:
     """Play one round.
 
     Parameters
     ----------
     acts : Mapping[int, Act]
         What people or subclassed delegations do themselves in this round, by party index.
+    told : bool
+        Whether to make events; the state is the same without.
 
     Returns
     -------
@@ -57,13 +61,13 @@ def advance(setup: Setup, state: State, acts: Acts = NO_ACTS) -> Step:
     """
     if acts:
         state = _with_answers(setup, state, acts)
-    moment, phase = moment_of(setup, state, acts)
-    after, events = phase.advance(moment)  # type: ignore[attr-defined]
-    if moment.turn == 0:
+    moment, phase = moment_of(setup, state, acts, told)
+    after, events = phase.advance(moment)
+    if told and moment.turn == 0:
         spec, _ = phase_of(setup.scenario, moment.k)
         opening = Event("phase", moment.k, fields={"phase": spec.phase, "label": spec.label})
         events = (opening, *events)
-    return replace(after, k=moment.k), events
+    return after, events
 
 
 def _with_answers(setup: Setup, state: State, acts: Acts) -> State:

@@ -140,6 +140,7 @@ def _fixed_inputs(scenario: Scenario) -> Inputs:
     design_di = np.array([p.design for p in scenario.proposals], dtype=np.int64)
     design_di = design_di.reshape(len(scenario.proposals), len(space.issues))
     governance = scenario.theme_index.get("governance", -1)
+    declared = np.hstack([line_pd, line_pd.any(axis=1, keepdims=True)]) * member[:, None]
     return Inputs(
         space=space,
         capability_p=_capability(scenario),
@@ -153,6 +154,10 @@ def _fixed_inputs(scenario: Scenario) -> Inputs:
         line_b=line_b,
         discipline_pd=discipline_pd,
         bloc_line_pd=line_pd,
+        vote_p=member.astype(np.float64),
+        votes=int(member.sum()),
+        line_pd=declared.astype(np.float64),
+        lined_d=declared.sum(axis=0).astype(np.float64),
         status_quo_i=np.array(space.status_quo, dtype=np.int64),
         design_di=design_di,
         global_d=np.array([_is_global(scenario, row) for row in design_di], dtype=bool),
@@ -225,7 +230,7 @@ def _draw_profile(
 ) -> tuple[PreferenceProfile, B1, B1]:
     """Draw everybody, put declared preferences in, then redraw those whose position is known."""
     rule, scenario = plan.imputation, plan.scenario
-    parameters = draw_parameters(
+    parameters: Any = draw_parameters(
         rule.Parameters, scenario.imputation.parameters, chance, "imputation"
     )
     common = rule.common(parameters, chance)
@@ -281,7 +286,11 @@ def _delta(rules: Rules) -> float:
 
 
 def _would_say(
-    fixed: Inputs, rules: Rules, drawn: PreferenceProfile, rows: I8, all_: PreferenceProfile,
+    fixed: Inputs,
+    rules: Rules,
+    drawn: PreferenceProfile,
+    rows: I8,
+    all_: PreferenceProfile,
     delta: float,
 ) -> I8:
     """What the candidates would state in the plenary."""
@@ -297,7 +306,9 @@ def _would_say(
     )
 
 
-def _graft(profile: PreferenceProfile, to: I8, drawn: PreferenceProfile, rows: I8) -> PreferenceProfile:
+def _graft(
+    profile: PreferenceProfile, to: I8, drawn: PreferenceProfile, rows: I8
+) -> PreferenceProfile:
     """Put rows of one profile in place of rows of another."""
     changed: dict[str, F8] = {}
     for field in fields(PreferenceProfile):

@@ -61,68 +61,63 @@ def answers(setup: Setup, view: View) -> Answers:
     )
 
 
-def believe(setup: Setup, view: View, chance: Chance) -> Belief:
+def believe(setup: Setup, view: View, chance: Chance, told: bool = True) -> Belief:
     """Update viability and the objections seen.
 
     A_c <- A_c + eta (outlook_c(evidence) - A_c). Evidence counts members: of those who have
     spoken what they answer; of the silent rho x their bloc's declaration + (1 - rho) x the mean
     answer heard. An objection is seen once its holder has shown it, with chance ``show`` a round.
+    With ``told`` False no events are made.
     """
     q, state = setup.rules.belief, view.state
-    told = answers(setup, view)
+    said = answers(setup, view)
     showing = chance("object", len(state.membership_p)) < q.show
-    fresh = (told.objection_pc > 0) & (showing & setup.inputs.active_p)[:, None]
+    fresh = (said.objection_pc > 0) & (showing & setup.inputs.active_p)[:, None]
     fresh &= ~state.objected_pc
     objected = state.objected_pc | fresh
-    outlook = outlooks(setup, view, gather(setup, view, told, objected))
+    outlook = outlooks(setup, view, gather(setup, view, said, objected))
     return Belief(
         viability_c=state.viability_c + q.eta * (outlook - state.viability_c),
         objected_pc=objected,
-        events=_objections(setup, view, fresh),
+        events=_objections(setup, view, fresh) if told else (),
     )
 
 
-def gather(setup: Setup, view: View, told: Answers, objected: B1) -> Evidence:
+def gather(setup: Setup, view: View, said: Answers, objected: B1) -> Evidence:
     """Sum up what the room has heard of each platform."""
-    inputs, state = setup.inputs, view.state
-    needs = setup.rules.needs
+    state, n = view.state, view.state.n_coalitions
+    heard = view.voice_p @ np.concatenate([said.yes_pc, said.willing_pc], axis=1)
     return Evidence(
-        yes_d=_heard(view, told.yes_pc, setup.rules.belief.rho),
-        willing_d=_heard(view, told.willing_pc, None),
-        objection_d=inputs.capability_p @ (told.objection_pc * objected),
-        host_d=np.array([float(needs.of(design)[1]) for design in state.platform_ci]),
+        yes_d=_with_silent(view, heard[:n], setup.rules.belief.rho),
+        willing_d=(heard[n:] + PRIOR_VOICES / 2) / (view.voices + PRIOR_VOICES),
+        objection_d=setup.inputs.capability_p @ (said.objection_pc * objected),
+        host_d=np.array([float(setup.rules.needs.of(design)[1]) for design in state.platform_ci]),
     )
 
 
 def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:
     """Chance of each platform to pass the rule it needs, (c,), in [0, 1]."""
-    platforms = view.state.platform_ci
-    outlook = np.empty(len(platforms))
-    for c, design in enumerate(platforms):
-        one = slice(c, c + 1)
-        alone = Evidence(
-            evidence.yes_d[one],
-            evidence.willing_d[one],
-            evidence.objection_d[one],
-            evidence.host_d[one],
-        )
-        outlook[c] = setup.rule_for(design)[1].outlook(alone)[0]
-    return outlook
+    heard = zip(
+        evidence.yes_d.tolist(),  # type: ignore[union-attr]  # arrays here
+        evidence.willing_d.tolist(),  # type: ignore[union-attr]
+        evidence.objection_d.tolist(),  # type: ignore[union-attr]
+        evidence.host_d.tolist(),  # type: ignore[union-attr]
+        strict=True,
+    )
+    rules = [setup.rule_for(design)[1] for design in view.state.platform_ci]
+    return np.array(
+        [float(rule.outlook(Evidence(*one))) for rule, one in zip(rules, heard, strict=True)]
+    )
 
 
-def _heard(view: View, answer_pc: B1, rho: float | None) -> F8:
-    """Share of members taken to say yes, (c,); ``rho`` None leaves blocs' declarations out."""
-    member = view.inputs.member_p
-    voice = (view.spoke_p & member).astype(np.float64)
-    count, n = float(voice.sum()), float(member.sum())
-    said_c = voice @ answer_pc
+def _with_silent(view: View, said_c: F8, rho: float) -> F8:
+    """Share of members taken to say yes, (c,): those heard, and a guess at the silent."""
+    inputs, count = view.inputs, view.voices
+    n = float(inputs.votes)
     mean_c = (said_c + PRIOR_VOICES / 2) / (count + PRIOR_VOICES)
-    if rho is None or count == n:
-        return mean_c if rho is None else np.asarray(said_c / n)
-    silent = member - voice
-    line_pd = view.inputs.bloc_line_pd
-    declared_c = (silent @ line_pd)[view.state.origin_c]
-    lined = float(silent @ line_pd.any(axis=1))
+    silent_d = inputs.lined_d - view.voice_p @ inputs.line_pd
+    declared_c = silent_d[view.state.origin_c]
+    lined = silent_d[-1]
     guessed_c = (n - count - rho * lined) * mean_c + rho * declared_c
     return np.asarray((said_c + guessed_c) / n)
 

@@ -56,7 +56,7 @@ def explain(setup: Setup, before: State, party: int) -> Explanation:
     if finished(setup, before):
         raise IndexError(f"no round {before.k + 1}: the agenda has {before.k} rounds")
     moment, phase = moment_of(setup, before)
-    acting = phase.acting(moment)  # type: ignore[attr-defined]
+    acting = phase.acting(moment)
     rule = setup.rules.coalitions
     moves = rule.moves(moment.view, np.array([party]), moment.chance, terms=True)
     names = [setup.scenario.proposals[int(d)].id for d in before.origin_c]

@@ -32,14 +32,14 @@ def run(
     Parameters
     ----------
     watch : callable, optional
-        Called with the setup, the opening state (no events) and then every round's state and events.
+        Called with the setup and the opening state (no events), then every round's state and events.
     """
     setup, start = assemble(source, seed, conditioned=conditioned)
     if watch is not None:
         watch(setup, start, ())
     state = start
     while not finished(setup, state):
-        state, events = advance(setup, state)
+        state, events = advance(setup, state, told=watch is not None)
         if watch is not None:
             watch(setup, state, events)
     return Result(setup, start, state)

@@ -1,4 +1,4 @@
-"""Setup: one replicate ready to run: scenario, fixed inputs, chance, and the rules built by name."""
+"""Setup: one replicate ready to run: scenario, fixed inputs, chance, and rules built by name."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from hldsim.model.negotiation import Negotiation
 
 
-class Delegation(mesa.Agent):
+class Delegation(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
     """One party at the table.
 
     Subclass it and give it a ``choose`` to play a party in your own way: an ``Act`` it returns

@@ -21,7 +21,7 @@ from hldsim.table.moves import Act, Acts
 from hldsim.table.state import State
 
 
-class Negotiation(mesa.Model):
+class Negotiation(mesa.Model):  # type: ignore[misc]  # Mesa has no types
     """A live negotiation.
 
     Parameters

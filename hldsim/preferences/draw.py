@@ -55,9 +55,7 @@ def draw_prior(prior: Prior, u: float) -> float:
     elif prior.kind == "beta":
         x = (1.0 - (1.0 - u) ** (1.0 / prior.b)) ** (1.0 / prior.a)
     else:
-        raise PathError(
-            f"prior of kind {prior.kind!r}; allowed: normal, lognormal, uniform, beta"
-        )
+        raise PathError(f"prior of kind {prior.kind!r}; allowed: normal, lognormal, uniform, beta")
     return min(max(x, prior.low), prior.high)
 
 

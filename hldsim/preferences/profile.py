@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -128,7 +129,7 @@ def declare(
         raise PathError(f"{key}: {error.args[0]}") from None
     if head in TRAITS and not rest:
         name = f"{head}_p"
-        return replace(profile, **{name: _put(getattr(profile, name), party, value)})
+        return replace(profile, **{name: _put(getattr(profile, name), party, value)})  # type: ignore[arg-type]
     raise PathError(
         f"{key!r} is no preference; allowed: salience.ISSUE, value.ISSUE.LEVEL, ideal.ISSUE, "
         f"stance.THEME, emphasis.THEME, {', '.join(TRAITS)}"
@@ -150,9 +151,9 @@ def _theme(themes: Sequence[str], name: str) -> int:
     return list(themes).index(name)
 
 
-def _put(array: F8, where: object, value: object) -> F8:
+def _put(array: F8, where: Any, value: Any) -> F8:
     changed = array.copy()
-    changed[where] = value  # type: ignore[index]
+    changed[where] = value
     freeze(changed)
     return changed
 

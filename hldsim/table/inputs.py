@@ -36,6 +36,10 @@ class Inputs:
         Utility a party credits to a proposal because a bloc of its has declared for it.
     bloc_line_pd : (p, d) bools
         Whether a bloc of the party has declared for the proposal.
+    vote_p : (p,) floats
+        1 for members, else 0; ``votes`` is their number.
+    line_pd, lined_d : (p, d + 1), (d + 1,) floats
+        1 where a member's bloc has declared for the proposal, last column for any; and its sum.
     status_quo_i, design_di : (i,), (d, i) ints
         Level of each issue if nothing is agreed, and in each proposal as tabled.
     global_d : (d,) bools
@@ -66,6 +70,10 @@ class Inputs:
     line_b: I8
     discipline_pd: F8
     bloc_line_pd: B1
+    vote_p: F8
+    votes: int
+    line_pd: F8
+    lined_d: F8
     status_quo_i: I8
     design_di: I8
     global_d: B1

@@ -5,7 +5,6 @@ Axes: p parties, c coalitions, d proposals, i issues, l levels, f affinity facto
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from hldsim.preferences.utility import UtilityFunction
 from hldsim.table.inputs import Inputs
+from hldsim.table.once import once
 from hldsim.table.state import SILENT, State
 
 F8 = NDArray[np.float64]
@@ -23,7 +23,9 @@ B1 = NDArray[np.bool_]
 class Aspiration(Protocol):
     """Where a party's line of acceptance lies; strategies supply it."""
 
-    def aspiration(self, reservation_p: F8, best_p: F8, temper_p: F8, time: float) -> F8: ...
+    def aspiration(self, reservation_p: F8, best_p: F8, temper_p: F8, time: float) -> F8:
+        """Least utility accepted, (p,)."""
+        ...
 
 
 class View:
@@ -62,7 +64,7 @@ class View:
         columns = design_i + self.inputs.space.offset_i
         return self._utility.steps(self.state.profile, columns)
 
-    @cached_property
+    @once
     def _known_p(self) -> F8:
         """Utilities of platforms, proposals as tabled and status quo in one product."""
         inputs = self.inputs
@@ -71,57 +73,66 @@ class View:
         )
         return self.utility_pd(designs)
 
-    @cached_property
+    @once
     def utility_pc(self) -> F8:
         """Utility of each coalition's platform, (p, c)."""
         return self._known_p[:, : self.state.n_coalitions]
 
-    @cached_property
+    @once
     def tabled_pd(self) -> F8:
         """Utility of each proposal as tabled, (p, d)."""
         return self._known_p[:, self.state.n_coalitions : -1]
 
-    @cached_property
+    @once
     def reservation_p(self) -> F8:
         """Utility of the status quo, less the reluctance talked away, (p,)."""
         return np.asarray(self._known_p[:, -1] - self.state.relief_p)
 
-    @cached_property
+    @once
     def best_p(self) -> F8:
         """Utility of the best proposal on the table, at least that of the status quo, (p,)."""
         return np.asarray(np.maximum(self._known_p[:, :-1].max(axis=1), self.reservation_p))
 
-    @cached_property
+    @once
     def aspiration_p(self) -> F8:
         """Where each party's line of acceptance lies now, (p,)."""
         return self._strategy.aspiration(
             self.reservation_p, self.best_p, self.inputs.temper_p, self.time
         )
 
-    @cached_property
+    @once
     def objection_pc(self) -> F8:
         """Force of objection to each platform: resolve x max(aspiration - utility, 0), (p, c)."""
         short = np.maximum(self.aspiration_p[:, None] - self.utility_pc, 0.0)
         return np.asarray(short * self.state.profile.resolve_p[:, None])
 
-    @cached_property
+    @once
     def member_pc(self) -> F8:
         """1 where a party backs a coalition, else 0; (p, c)."""
         labels = np.arange(self.state.n_coalitions)
-        return (self.state.membership_p[:, None] == labels).astype(np.float64)
+        return np.asarray(self.state.membership_p[:, None] == labels, dtype=np.float64)
 
-    @cached_property
+    @once
     def backing_c(self) -> F8:
         """Share of member states backing each coalition, (c,)."""
-        votes = self.inputs.member_p
-        return np.asarray(self.member_pc[votes].sum(axis=0) / max(int(votes.sum()), 1))
+        return np.asarray(self.inputs.vote_p @ self.member_pc / max(self.inputs.votes, 1))
 
-    @cached_property
+    @once
+    def voice_p(self) -> F8:
+        """1 for each member that has spoken, else 0; (p,). ``voices`` is their number."""
+        return (self.spoke_p & self.inputs.member_p).astype(np.float64)
+
+    @once
+    def voices(self) -> float:
+        """Members that have spoken."""
+        return float(self.voice_p.sum())
+
+    @once
     def spoke_p(self) -> B1:
         """Who has taken the floor."""
         return self.state.stated_p > SILENT
 
-    @cached_property
+    @once
     def governance_p(self) -> F8:
         """Emphasis on governance over the mean emphasis on it, (p,); 1 without that theme."""
         column = self.inputs.governance
@@ -130,13 +141,13 @@ class View:
         emphasis = self.state.profile.emphasis_ph[:, column]
         return np.asarray(emphasis / max(float(emphasis.mean()), 1e-12))
 
-    @cached_property
+    @once
     def order_c(self) -> list[int]:
         """Coalitions by backing, largest first, ties by declared order."""
-        backing = self.backing_c
+        backing = self.backing_c.tolist()
         return sorted(range(len(backing)), key=lambda c: (-backing[c], c))
 
-    @cached_property
+    @once
     def fallback_pc(self) -> F8:
         """What a party expects if platform c is off the table, (p, c).
 
@@ -145,18 +156,19 @@ class View:
         """
         viability = self.state.viability_c.tolist()
         n = len(viability)
-        weight = np.zeros((n, n))
-        left = np.ones(n)
+        weight = [[0.0] * n for _ in range(n + 1)]  # last row: what is left to the status quo
         for c in range(n):
             chance = 1.0
             for j in self.order_c:
                 if j != c:
-                    weight[j, c] = chance * viability[j]
+                    weight[j][c] = chance * viability[j]
                     chance *= 1.0 - viability[j]
-            left[c] = chance
-        return np.asarray(self.utility_pc @ weight + self.reservation_p[:, None] * left)
+            weight[n][c] = chance
+        table = np.array(weight)
+        left = self.reservation_p[:, None] * table[n]
+        return np.asarray(self.utility_pc @ table[:n] + left)
 
-    @cached_property
+    @once
     def standing_c(self) -> F8:
         """Mean affinity factors of each coalition's backers, (f, c); 0 for an empty one."""
         size = np.maximum(self.member_pc.sum(axis=0), 1.0)

@@ -23,10 +23,10 @@ _BALLOTS = {"yes": Ballot.YES, "abstain": Ballot.ABSTAIN, "no": Ballot.NO, "abse
 
 @PHASES.register("adoption")
 class Adoption:
-    """Designs backed by more than ``least`` are put, the most backed first; the first to pass stands.
+    """Designs backed by at least ``least`` are put, most backed first; the first to pass stands.
 
-    Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text is
-    at least as good as the status quo; else no. A member that stayed silent all along is absent with
+    Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text
+    is at least as good as the status quo; else no. A member that stayed silent all along is absent with
     chance ``absence``. Ballots are also asked, hypothetically, on every proposal as tabled.
     """
 
@@ -48,7 +48,9 @@ class Adoption:
         """Put one design after the other until one passes."""
         view, state = moment.view, moment.view.state
         events: list[Event] = []
-        ballot_pd = self._ballots(moment, view.tabled_pd, _fallback_pd(moment), asked_as_tabled=True)
+        ballot_pd = self._ballots(
+            moment, view.tabled_pd, _fallback_pd(moment), asked_as_tabled=True
+        )
         ballot_pc = self._ballots(moment, view.utility_pc, view.fallback_pc)
         adopted = -1
         for c in view.order_c:
@@ -59,7 +61,7 @@ class Adoption:
                 adopted = c
         if adopted < 0:
             events.append(Event("no_agreement", moment.k))
-        return replace(state, adopted=adopted, ballot_pd=ballot_pd), tuple(events)
+        return replace(state, k=moment.k, adopted=adopted, ballot_pd=ballot_pd), tuple(events)
 
     def acting(self, moment: Moment) -> I8:
         """Nobody chooses a coalition here."""
@@ -86,7 +88,7 @@ class Adoption:
         decision = rule.decide(question)
         proposal = setup.scenario.proposals[int(state.origin_c[c])].id
         backing = float(moment.view.backing_c[c])
-        put = {"proposal": proposal, "rule": spec.rule, "share": backing}
+        put: dict[str, Scalar] = {"proposal": proposal, "rule": spec.rule, "share": backing}
         events.append(Event("put", moment.k, -1, c, put))
         kind = "adopted" if decision.adopted else "refused"
         events.append(Event(kind, moment.k, -1, c, _fields(moment, proposal, spec.rule, decision)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from hldsim.domain.events import Event
 from hldsim.engine.setup import Setup
@@ -26,6 +26,8 @@ class Moment:
         Round being played, from 1.
     turn : int
         Round within the phase, from 0; ``turns`` is how many the phase has.
+    told : bool
+        Whether anybody wants the events; ensembles do not, and half a run is spent on them.
     """
 
     setup: Setup
@@ -35,17 +37,18 @@ class Moment:
     k: int
     turn: int
     turns: int
+    told: bool
 
 
 class Phase(Protocol):
     """One kind of phase."""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, parameters: Any) -> None: ...
 
     def advance(self, moment: Moment) -> Step:
-        """Play one round; the state returned still carries the old ``k``."""
+        """Play one round; the state returned carries ``moment.k``."""
         ...
 
     def acting(self, moment: Moment) -> Any:
@@ -54,5 +57,3 @@ class Phase(Protocol):
 
 
 PHASES: Catalogue[type[Phase]] = Catalogue("agenda phase", "hldsim.engine.phases")
-
-

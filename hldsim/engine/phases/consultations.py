@@ -53,17 +53,20 @@ class Consultations:
         """Moves of those who act, and the belief."""
         view, state = moment.view, moment.view.state
         moves = moment.setup.rules.coalitions.moves(view, self.acting(moment), moment.chance)
-        belief = believe(moment.setup, view, moment.chance)
+        belief = believe(moment.setup, view, moment.chance, moment.told)
         membership = state.membership_p.copy()
         membership[moves.party_a] = moves.choice_a
         for party, choice in _acted(moment).items():
             membership[party] = choice
         after = replace(
             state,
+            k=moment.k,
             membership_p=membership,
             viability_c=belief.viability_c,
             objected_pc=belief.objected_pc,
         )
+        if not moment.told:
+            return after, ()
         return after, (*_moved(moment, state, membership), *belief.events)
 
 
@@ -99,9 +102,7 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
                 for p in change.movers
             ]
         events += _revisions(moment, state, change, before)
-        state = replace(
-            state, platform_ci=platform, objected_pc=objected, membership_p=membership
-        )
+        state = replace(state, platform_ci=platform, objected_pc=objected, membership_p=membership)
     return state, tuple(events)
 
 

@@ -45,7 +45,7 @@ class Plenary:
     def advance(self, moment: Moment) -> Step:
         """Hear those who have the floor in this round."""
         view, state = moment.view, moment.view.state
-        belief = believe(moment.setup, view, moment.chance)
+        belief = believe(moment.setup, view, moment.chance, moment.told)
         speakers, said = self._said(moment)
         stated, membership = state.stated_p.copy(), state.membership_p.copy()
         stated[speakers] = said
@@ -54,18 +54,21 @@ class Plenary:
         coalition_d[state.origin_c] = np.arange(state.n_coalitions)
         backs = moment.setup.inputs.active_p[speakers] & names
         membership[speakers[backs]] = coalition_d[said[backs]]
-        events = [self._statement(moment, int(p), int(s)) for p, s in zip(speakers, said, strict=True)]
-        for p, s in zip(speakers[backs], said[backs], strict=True):
-            proposal = moment.setup.scenario.proposals[s].id
-            fields = {"proposal": proposal, "from": None}
-            events.append(Event("joined", moment.k, int(p), int(coalition_d[s]), fields))
         after = replace(
             state,
+            k=moment.k,
             stated_p=stated,
             membership_p=membership,
             viability_c=belief.viability_c,
             objected_pc=belief.objected_pc,
         )
+        if not moment.told:
+            return after, ()
+        events = self._statements(moment, speakers, said)
+        for p, s in zip(speakers[backs], said[backs], strict=True):
+            proposal = moment.setup.scenario.proposals[s].id
+            fields = {"proposal": proposal, "from": None}
+            events.append(Event("joined", moment.k, int(p), int(coalition_d[s]), fields))
         return after, (*events, *belief.events)
 
     def acting(self, moment: Moment) -> I8:
@@ -92,13 +95,24 @@ class Plenary:
         speakers = np.flatnonzero(said_p > SILENT)
         return speakers, said_p[speakers]
 
-    def _statement(self, moment: Moment, party: int, said: int) -> Event:
+    def _statements(self, moment: Moment, speakers: I8, said: I8) -> list[Event]:
         scenario = moment.setup.scenario
-        emphasis = moment.view.state.profile.emphasis_ph[party]
-        first = np.argsort(-emphasis, kind="stable")[:NAMED_THEMES]
-        stated = NONCOMMITTAL if said < 0 else scenario.proposals[said].id
-        themes = ",".join(scenario.themes[h].id for h in first)
-        return Event("statement", moment.k, party, -1, {"stated": stated, "themes": themes})
+        emphasis = moment.view.state.profile.emphasis_ph[speakers]
+        first = np.argsort(-emphasis, axis=1, kind="stable")[:, :NAMED_THEMES]
+        names = [proposal.id for proposal in scenario.proposals]
+        return [
+            Event(
+                "statement",
+                moment.k,
+                int(party),
+                -1,
+                {
+                    "stated": NONCOMMITTAL if d < 0 else names[d],
+                    "themes": ",".join(scenario.themes[h].id for h in themes),
+                },
+            )
+            for party, d, themes in zip(speakers, said, first, strict=True)
+        ]
 
 
 def _word(moment: Moment, word: str) -> int:

@@ -44,9 +44,9 @@ class RoundTables:
     def advance(self, moment: Moment) -> Step:
         """One round of listening."""
         setup, view, state = moment.setup, moment.view, moment.view.state
-        belief = believe(setup, view, moment.chance)
-        start = state.scratch.get("stance_start", state.profile.stance_ph)
-        stances = setup.rules.influence.stances(view, np.asarray(start))
+        belief = believe(setup, view, moment.chance, moment.told)
+        start = np.asarray(state.scratch.get("stance_start", state.profile.stance_ph), dtype=float)
+        stances = setup.rules.influence.stances(view, start)
         emphasis = state.profile.emphasis_ph
         closer = _distance(setup.inputs, start, emphasis) - _distance(
             setup.inputs, stances, emphasis
@@ -54,12 +54,15 @@ class RoundTables:
         relief = np.clip(self.parameters.relief * closer, 0.0, state.profile.reluctance_p)
         after = replace(
             state,
+            k=moment.k,
             profile=replace(state.profile, stance_ph=stances),
             relief_p=np.maximum(relief, 0.0),
             viability_c=belief.viability_c,
             objected_pc=belief.objected_pc,
             scratch={**state.scratch, "stance_start": start},
         )
+        if not moment.told:
+            return after, ()
         return after, (*_shifts(moment, state.profile.stance_ph, stances), *belief.events)
 
     def acting(self, moment: Moment) -> I8:

@@ -7,7 +7,7 @@ very same rule: coefficients and bloc shocks stay, only the party's own residual
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ I8 = NDArray[np.int64]
 class ImputationRule(Protocol):
     """From figures to preferences."""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, scenario: Scenario) -> None: ...
 

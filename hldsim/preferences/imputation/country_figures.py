@@ -156,9 +156,7 @@ class CountryFigures:
         return np.asarray(np.clip(line + c.stance_own * noise, 0.0, 1.0))
 
     def _salience(self, c: CountryParameters, n: int, chance: Chance, tag: str) -> F8:
-        base = np.array(
-            [getattr(c, f"salience_{issue.id}", 0.1) for issue in self._space.issues]
-        )
+        base = np.array([getattr(c, f"salience_{issue.id}", 0.1) for issue in self._space.issues])
         i = len(base)
         noise = normals(chance, f"{tag}/salience", n * i).reshape(n, i)
         weight = base * np.exp(c.salience_own * noise)
@@ -173,7 +171,7 @@ class CountryFigures:
         chance: Chance,
         tag: str,
     ) -> dict[str, F8]:
-        """Values of every issue but the venue; T2: rights and control raise the authority wanted."""
+        """Values of all other issues; T2: rights and control raise the authority wanted."""
         ideals = {
             "authority": c.authority_mean
             + c.authority_themes * self._wants_action(emphasis, stance)

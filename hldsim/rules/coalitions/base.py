@@ -6,7 +6,7 @@ Axes: a those acting, c coalitions; the option after the last coalition is stayi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ nothing; ties go to the option declared first."""
 class CoalitionRule(Protocol):
     """Who backs what."""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, parameters: Any) -> None: ...
 

@@ -78,7 +78,9 @@ def revise(view: View, c: int, parameters: PlatformParameters) -> Change | None:
     backers = view.member_pc[:, c]
     after = view.step_pl(design)[:, best] - view.utility_pc[:, c]
     cost = float(-(after @ backers) / max(backers.sum(), 1.0))
-    return Change("revise", c, tuple(int(x) for x in changed), gain=gain, cost=cost, reason="backers")
+    return Change(
+        "revise", c, tuple(int(x) for x in changed), gain=gain, cost=cost, reason="backers"
+    )
 
 
 def best_step(view: View, design: I8, weight_p: F8) -> tuple[int, float]:

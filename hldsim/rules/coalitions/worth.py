@@ -26,7 +26,9 @@ I8 = NDArray[np.int64]
 
 @COALITION_RULES.register("worth")
 class Worth:
-    """Worth of backing design c, with g = u_i(c) - f_i(-c), A the viability of c, lambda principle::
+    """Worth of backing a design.
+
+    With g = u_i(c) - f_i(-c), A the viability of design c, lambda principle::
 
         W_i(c) = [lambda_i + (1 - lambda_i) A_c] g + beta affinity(i, c) + gamma [i backs c already]
         W_i(uncommitted) = c0 / (emphasis on governance) + omega (time left) (best_i - r_i)
@@ -63,7 +65,7 @@ class Worth:
         """Choices of those acting."""
         q, n = self.parameters, view.state.n_coalitions
         noise = noise_ac(view, act_a, chance, q.noise)
-        gain = view.utility_pc[act_a] - view.fallback_pc[act_a]
+        gain = (view.utility_pc - view.fallback_pc)[act_a]
         principle_a = view.state.profile.principle_p[act_a][:, None]
         odds = principle_a + (1.0 - principle_a) * view.state.viability_c
         bloc = q.beta * view.affinity_ac(act_a)

@@ -6,7 +6,7 @@ Axes: p parties, d designs, g weightings, k member lists.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ turns a threshold into a logistic [MorrisShin2003]."""
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the room has heard of each design. All shape (d,).
+    """What the room has heard of each design. All shape (d,), or one float for one design.
 
     Attributes
     ----------
@@ -37,10 +37,10 @@ class Evidence:
         1 where somebody offers to host, else 0.
     """
 
-    yes_d: F8
-    willing_d: F8
-    objection_d: F8
-    host_d: F8
+    yes_d: F8 | float
+    willing_d: F8 | float
+    objection_d: F8 | float
+    host_d: F8 | float
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Question:
 class DecisionRule(Protocol):
     """When is a design adopted?"""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, parameters: Any) -> None: ...
 
@@ -85,7 +85,7 @@ class DecisionRule(Protocol):
         ...
 
     def outlook(self, evidence: Evidence) -> F8:
-        """Chance that each design would pass if put now, in [0, 1], (d,)."""
+        """Chance that each design would pass if put now, in [0, 1], shaped like the evidence."""
         ...
 
     def is_winning(self, member_pk: B1, weight_p: F8) -> B1:
@@ -93,13 +93,11 @@ class DecisionRule(Protocol):
         ...
 
 
-DECISION_RULES: Catalogue[type[DecisionRule]] = Catalogue(
-    "decision rule", "hldsim.rules.decision"
-)
+DECISION_RULES: Catalogue[type[DecisionRule]] = Catalogue("decision rule", "hldsim.rules.decision")
 
 
-def logistic(x: F8) -> F8:
-    """1 / (1 + exp(-x)), safe for large |x|."""
+def logistic(x: F8 | float) -> F8:
+    """Logistic function, 1 / (1 + exp(-x)), safe for large |x|."""
     return np.asarray(0.5 * (1.0 + np.tanh(0.5 * x)))
 
 

@@ -42,9 +42,7 @@ class Consensus:
         kappa: float = parameter(
             1000.0, "kappa", "resolve: how readily an objection is sustained", low=0.0, high=1e6
         )
-        quota: float = parameter(
-            0.5, "q", "share of members that must say yes", low=0.0, high=1.0
-        )
+        quota: float = parameter(0.5, "q", "share of members that must say yes", low=0.0, high=1.0)
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters

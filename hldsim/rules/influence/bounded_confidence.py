@@ -38,9 +38,8 @@ class BoundedConfidence:
         now = view.state.profile.stance_ph
         member_pg, weight_pg = group_members(view), group_weights(view)
         mean_gh = member_pg.T @ now / np.maximum(member_pg.sum(axis=0), 1.0)[:, None]
-        pull = np.zeros_like(now)
-        for g in range(mean_gh.shape[0]):
-            gap = mean_gh[g] - now
-            pull += weight_pg[:, g, None] * np.where(np.abs(gap) < q.eps, gap, 0.0)
+        gap_gph = mean_gh[:, None, :] - now
+        gap_gph *= np.abs(gap_gph) < q.eps
+        pull = np.einsum("pg,gph->ph", weight_pg, gap_gph)
         z = view.state.profile.stubbornness_p[:, None]
         return np.asarray(np.clip(z * start_ph + (1.0 - z) * (now + q.mu * pull), 0.0, 1.0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +26,7 @@ class Turn:
 class BargainingProtocol(Protocol):
     """How the text on the table is made."""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, parameters: Any) -> None: ...
 

@@ -24,8 +24,12 @@ class FixedAspiration:
     class Parameters:
         """Dials of the rule."""
 
-        low: float = parameter(0.0, "sigma_0", "least share of the gain held out for", low=0, high=1)
-        high: float = parameter(0.8, "sigma_1", "largest share of the gain held out for", low=0, high=1)
+        low: float = parameter(
+            0.0, "sigma_0", "least share of the gain held out for", low=0, high=1
+        )
+        high: float = parameter(
+            0.8, "sigma_1", "largest share of the gain held out for", low=0, high=1
+        )
         scale: float = parameter(
             1.0, "s", "multiplies every aspiration (comparative static e)", low=0, high=10
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ F8 = NDArray[np.float64]
 class Strategy(Protocol):
     """Aspiration of every party at a moment; a party accepts what is at least that good."""
 
-    Parameters: type
+    Parameters: ClassVar[Any]
 
     def __init__(self, parameters: Any) -> None: ...
 

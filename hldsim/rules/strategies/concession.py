@@ -17,8 +17,8 @@ F8 = NDArray[np.float64]
 class Concession:
     """a(t) = r + (1 - t^(1/e)) (best - r) for time t in [0, 1] [FaratinSierraJennings1998].
 
-    With e < 1 a party concedes late (Boulware), with e > 1 early (conceder), with 1 evenly. ``e`` is
-    spread between parties from 2^-``spread`` to 2^``spread`` times ``pace`` by temper.
+    With e < 1 a party concedes late (Boulware), with e > 1 early (conceder), with 1 evenly. ``e``
+    is spread between parties from 2^-``spread`` to 2^``spread`` times ``pace`` by temper.
     """
 
     @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Concession:
         """Dials of the rule."""
 
         pace: float = parameter(0.5, "e", "how early aspirations fall", low=0.01, high=100)
-        spread: float = parameter(1.0, "s_e", "how far parties differ in it (powers of 2)", low=0, high=5)
+        spread: float = parameter(
+            1.0, "s_e", "how far parties differ in it (powers of 2)", low=0, high=5
+        )
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
