@@ -203,7 +203,7 @@ def ensemble(
     KeyboardInterrupt
         If it came before any run was finished.
     """
-    _check_numbers(runs, seed, workers)
+    check_numbers(runs, seed, workers)
     check_measures(measures)
     job = Job(scenario, conditioned, tuple(measures))
     (summary,), interrupted = gather([job], runs, seed, workers, progress)
@@ -239,7 +239,8 @@ def _shares(label_rp: Any, names: Mapping[str, int]) -> dict[str, Any]:
     return {name: (label_rp == label).mean(axis=0) for name, label in names.items()}
 
 
-def _check_numbers(runs: int, seed: int, workers: int) -> None:
+def check_numbers(runs: int, seed: int, workers: int) -> None:
+    """Refuse numbers of runs, seed or workers that cannot be."""
     for name, value, least in (("runs", runs, 1), ("seed", seed, 0), ("workers", workers, 1)):
         whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
         if not whole or value < least:

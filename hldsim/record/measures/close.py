@@ -119,3 +119,15 @@ def objectors(view: RunView, proposal: str) -> float:
 def reluctance(view: RunView, party: str) -> float:
     """``reluctance_p`` of the profile."""
     return float(view.start.profile.reluctance_p[view.party(party)])
+
+
+@define(
+    "expected_reluctance_place",
+    "1",
+    "Share of member states whose mean reluctance over many runs is at least this party's; one "
+    "run alone has none.",
+    "PARTY",
+)
+def expected_reluctance_place(view: RunView, party: str) -> None:
+    """Only experiments can tell; see ``hldsim.experiments.across``."""
+    view.party(party)
