@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.events import Event
+from hldsim.engine.setup import Setup
+from hldsim.record.asked import Asked, asked
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
 from hldsim.table.state import State
@@ -35,7 +37,14 @@ class History:
     snapshot is complete before ``len`` grows.
     """
 
-    def __init__(self, scenario: Scenario, inputs: Inputs, seed: int) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        inputs: Inputs,
+        seed: int,
+        setup_at: Callable[[int], Setup] | None = None,
+    ) -> None:
+        self._setup_at = setup_at
         self.scenario = scenario
         self.inputs = inputs
         self.seed = seed
@@ -69,6 +78,12 @@ class History:
         """Events of rounds 0..upto (all by default), in order."""
         stop = len(self._snapshots) if upto is None else upto + 1
         return [event for snap in self._snapshots[:stop] for event in snap.events]
+
+    def standing(self, k: int) -> tuple[Asked, ...]:
+        """Where each design stands after round ``k``; empty if the setup is not known."""
+        if self._setup_at is None:
+            return ()
+        return asked(self._setup_at(k), self[k].state)
 
     def origin_kp(self, upto: int | None = None) -> I8:
         """Proposal index each party backs after each round, -1 uncommitted; shape (k, p).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from hldsim.engine.setup import Setup
 from hldsim.record.history import History, Snapshot
@@ -25,7 +25,7 @@ class Line:
     def __init__(self, base: Base, tree: Tree, branch: int) -> None:
         self._tree = tree
         self.branch = branch
-        self.history = history_of(base, tree.line(branch))
+        self.history = history_of(base, tree.line(branch), lambda k: self.setups[k])
         self.setups: list[Setup] = setups(base, tree.line(branch), tree.acts(branch))
 
     def due(self, k: int) -> list[ActRow]:
@@ -43,9 +43,11 @@ class Line:
         self.history.append(snapshot)
 
 
-def history_of(base: Base, snapshots: Sequence[Snapshot]) -> History:
+def history_of(
+    base: Base, snapshots: Sequence[Snapshot], setup_at: Callable[[int], Setup] | None = None
+) -> History:
     """Snapshots of a line as a history."""
-    history = History(base.scenario, base.setup.inputs, base.seed)
+    history = History(base.scenario, base.setup.inputs, base.seed, setup_at)
     for snapshot in snapshots:
         history.append(snapshot)
     return history

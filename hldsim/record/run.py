@@ -122,7 +122,7 @@ def record(scenario: Scenario, seed: int, *, conditioned: bool = True) -> RunRec
 
     def watch(setup: Setup, state: State, events: tuple[Event, ...]) -> None:
         if not kept:
-            kept.append(History(scenario, setup.inputs, seed))
+            kept.append(History(scenario, setup.inputs, seed, lambda _: setup))
             kept[0].append(opening(state))
             return
         kept[0].append(record_round(scenario, kept[0][-1].digest, state, events))

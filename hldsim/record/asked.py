@@ -1,0 +1,65 @@
+"""Asked: where each design stands against the rule it needs, if everybody were asked now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hldsim.engine.advance import view_of
+from hldsim.engine.belief import answers
+from hldsim.engine.setup import Setup
+from hldsim.table.state import State
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One design and the answers to it. Counts are of member states.
+
+    Attributes
+    ----------
+    proposal : str
+        Proposal its coalition gathered around.
+    rule : str
+        Decision rule it needs; ``quota`` is the share of members that rule asks for, as drawn in
+        this run, in [0, 1], and ``needed`` the same as a count.
+    yes, willing, objectors : int
+        Members that would vote for it, that would take part, and that were seen to object.
+    host : str or None
+        Party that offers to host it; ``""`` where the rule needs one and nobody does, None where
+        none is needed.
+    """
+
+    proposal: str
+    rule: str
+    quota: float | None
+    yes: int
+    willing: int
+    objectors: int
+    needed: int | None
+    host: str | None
+
+
+def asked(setup: Setup, state: State) -> tuple[Asked, ...]:
+    """Ask every party about every design on the table, as the model itself does."""
+    view = view_of(setup, state)
+    said = answers(setup, view)
+    member = setup.inputs.member_p
+    rows = []
+    for c, design in enumerate(state.platform_ci):
+        spec, rule = setup.rule_for(design)
+        parameters = getattr(rule, "parameters", None)
+        quota = getattr(parameters, "quorum", getattr(parameters, "quota", None))
+        offer = setup.rules.needs.host(design)
+        wanted = getattr(parameters, "needs_host", 0.0) >= 0.5
+        rows.append(
+            Asked(
+                proposal=setup.scenario.proposals[int(state.origin_c[c])].id,
+                rule=spec.rule,
+                quota=quota,
+                yes=int(said.yes_pc[member, c].sum()),
+                willing=int(said.willing_pc[member, c].sum()),
+                objectors=int((state.objected_pc[:, c] & member).sum()),
+                needed=None if quota is None else int(-(-quota * setup.inputs.votes // 1)),
+                host=(offer.party if offer else "") if wanted else None,
+            )
+        )
+    return tuple(rows)
