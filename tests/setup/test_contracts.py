@@ -4,6 +4,7 @@ A contract that forbids the wrong module guards nothing; so each one is broken h
 copy of the code. A contract without an offence in this file fails the test.
 """
 
+import ast
 import os
 import re
 import shutil
@@ -33,7 +34,10 @@ OFFENCES = {
         ("hldsim.rules.decision", "import hldsim.rules.protocols"),
         ("hldsim.rules.protocols", "import hldsim.rules.coalitions"),
     ],
-    "engine": [("hldsim.engine.interventions", "import hldsim.engine.phases")],
+    "engine": [
+        ("hldsim.engine.phases", "import hldsim.engine.interventions"),
+        ("hldsim.engine.setup", "import hldsim.engine.advance"),
+    ],
     "window": [
         ("hldsim_ui.theme", "import hldsim_ui.views"),
         ("hldsim_ui.views", "import hldsim_ui.panels"),
@@ -93,6 +97,34 @@ def test_the_house_keeps_its_contracts(copy):
 
 def test_every_contract_has_an_offence():
     assert sorted(OFFENCES) == sorted(NAMES)
+
+
+def test_nobody_reaches_a_name_through_its_own_root():
+    for root in ("hldsim", "ui/hldsim_ui"):
+        for place in (ROOT / root).glob("**/*.py"):
+            names = through_the_root(place.read_text(encoding="utf-8"), Path(root).name)
+            assert names <= {"__version__"}, place
+
+
+def test_who_reaches_a_name_through_the_root_is_seen():
+    source = (
+        "import hldsim.errors\nfrom hldsim import run, __version__\nfrom hldsim.record import x"
+    )
+    assert through_the_root(source, "hldsim") == {"run", "__version__"}
+
+
+def through_the_root(source, root):
+    """The names that a module takes from its root package itself."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == root and not node.level:
+            found |= {name.name for name in node.names if not is_module(root, name.name)}
+    return found
+
+
+def is_module(root, name):
+    base = ROOT / ("ui" if root == "hldsim_ui" else ".") / root / name
+    return base.is_dir() or base.with_suffix(".py").exists()
 
 
 @pytest.mark.parametrize(("contract", "module", "offence"), CASES)
