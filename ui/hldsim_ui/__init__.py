@@ -1,0 +1,1 @@
+"""The window of hldsim: it shows records and sends interventions; it decides nothing itself."""

@@ -1,0 +1,159 @@
+"""The board: what the window shows now. One place that changes; views are told once. No Qt."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+
+from hldsim.record.history import History
+from hldsim.scenario.schema import Scenario
+
+NOBODY = -1
+"""``selected`` where no party is selected."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the window shows.
+
+    Attributes
+    ----------
+    scenario, history : Scenario, History or None
+        None until a session is open.
+    title : str
+        Title of the scenario, known before the scenario is.
+    k : int
+        Round shown, 0 (before anybody spoke) to ``last``.
+    last : int
+        Newest finished round, or -1.
+    finished : bool
+        Whether the agenda is over.
+    selected : int
+        Party index, or `NOBODY`.
+    follow : bool
+        Whether ``k`` follows ``last``.
+    playing : bool
+        Whether rounds are running (or being replayed).
+    revision : int
+        Goes up whenever rounds already shown may have changed (another branch).
+    """
+
+    scenario: Scenario | None = None
+    history: History | None = None
+    title: str = ""
+    k: int = -1
+    last: int = -1
+    finished: bool = False
+    selected: int = NOBODY
+    follow: bool = True
+    playing: bool = False
+    revision: int = 0
+
+
+Watcher = Callable[[Shown, frozenset[str]], None]
+"""Called with what is shown now and the names of the fields that changed."""
+
+
+class Board:
+    """Holds a `Shown`; replaces it, and tells every watcher once per change.
+
+    A watcher may change the board: its change is told after the one under way.
+    """
+
+    def __init__(self) -> None:
+        self.shown = Shown()
+        self._watchers: list[Watcher] = []
+        self._untold: deque[tuple[Shown, frozenset[str]]] = deque()
+        self._telling = False
+
+    def watch(self, watcher: Watcher) -> Callable[[], None]:
+        """Call ``watcher`` at every change; return a function that ends it."""
+        self._watchers.append(watcher)
+
+        def unwatch() -> None:
+            if watcher in self._watchers:
+                self._watchers.remove(watcher)
+
+        return unwatch
+
+    def announce(self, title: str) -> None:
+        """Show the title of a scenario that is being opened, and nothing else."""
+        self._put(replace(Shown(revision=self.shown.revision + 1), title=title))
+
+    def open(self, scenario: Scenario, history: History) -> None:
+        """Show a session from its newest round; a selected party stays if it is there too."""
+        old = self.shown
+        selected = NOBODY
+        if old.scenario is not None and old.selected != NOBODY:
+            party = old.scenario.parties[old.selected].id
+            selected = scenario.party_index.get(party, NOBODY)
+        self._put(
+            Shown(
+                scenario=scenario,
+                history=history,
+                title=scenario.title,
+                k=history.last,
+                last=history.last,
+                selected=selected,
+                revision=old.revision + 1,
+            )
+        )
+
+    def rounds(self, last: int, finished: bool, branched: bool = False) -> None:
+        """Take note of the newest finished round; ``branched`` if earlier ones may differ."""
+        old = self.shown
+        k = last if old.follow else min(old.k, last)
+        revision = old.revision + 1 if branched else old.revision
+        self._put(replace(old, last=last, finished=finished, k=k, revision=revision))
+
+    def replace_history(self, history: History) -> None:
+        """Show another branch of the same session."""
+        self._put(replace(self.shown, history=history, revision=self.shown.revision + 1))
+
+    def look_at(self, k: int) -> None:
+        """Show round ``k`` (brought into range); the newest one is followed again."""
+        old = self.shown
+        if old.history is None:
+            return
+        k = max(0, min(k, old.last))
+        self._put(replace(old, k=k, follow=k == old.last))
+
+    def select(self, party: int) -> None:
+        """Select a party everywhere; `NOBODY` or a number out of range selects none."""
+        count = len(self.shown.scenario.parties) if self.shown.scenario else 0
+        wanted = party if 0 <= party < count else NOBODY
+        self._put(replace(self.shown, selected=wanted))
+
+    def play(self, playing: bool) -> None:
+        """Take note of whether rounds are running."""
+        self._put(replace(self.shown, playing=playing))
+
+    def _put(self, new: Shown) -> None:
+        changed = frozenset(
+            f.name
+            for f in fields(Shown)
+            if not _same(getattr(self.shown, f.name), getattr(new, f.name))
+        )
+        if not changed:
+            return
+        self.shown = new
+        self._untold.append((new, changed))
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            while self._untold:
+                shown, names = self._untold.popleft()
+                for watcher in tuple(self._watchers):
+                    watcher(shown, names)
+        finally:
+            self._telling = False
+            self._untold.clear()
+
+
+def _same(one: object, other: object) -> bool:
+    """Equal numbers and texts, or the very same object: scenarios are not compared in depth."""
+    if isinstance(one, (int, str)):
+        return one == other
+    return one is other

@@ -1,0 +1,324 @@
+"""The conductor: between the controls of the window and the session in its thread.
+
+Controls call its methods, it posts jobs to the `Driver`, and at most thirty times a second, only
+while something is under way, it looks what became of them and brings the `Board` up to date.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from hldsim_ui.board import Board
+from hldsim_ui.sessions import Sessions
+from hldsim_ui.worker import Driver, Outcome, WorkerThread
+
+FRAME_MS = 33
+PATIENCE = 0.005
+"""Seconds to wait for the session within a frame."""
+DEFAULT_SPEED = 2.0
+"""Rounds a second."""
+
+
+class Conductor(QObject):
+    """Plays one session at a time.
+
+    Signals: ``told`` carries (role, text) for the status bar, role ``"info"``, ``"good"`` or
+    ``"danger"``; ``failed`` carries (what was tried, the exception); ``opened`` and ``acts``
+    (number of interventions, number that can be redone) say that menus may have to change.
+    """
+
+    told = Signal(str, str)
+    failed = Signal(str, object)
+    opened = Signal()
+    acts = Signal(int, int)
+
+    def __init__(
+        self, board: Board, sessions: Sessions | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.board = board
+        self.sessions = sessions or Sessions()
+        self.source: Any = None
+        self.seed = 1
+        self.speed = DEFAULT_SPEED
+        self.read_only = False
+        self.driver = Driver()
+        self._thread = WorkerThread(self.driver, self)
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self.frame)
+        self._replaying = False
+        self._replayed_at = 0.0
+        self._redoable = 0
+        self._play_when_open = False
+
+    # ---------------------------------------------------------------- opening and closing
+
+    def open(self, source: Any, seed: int, *, play: bool = False, title: str = "") -> None:
+        """Open a scenario (name, path or `Scenario`) as a new run; the one before is closed."""
+        self.source, self._play_when_open = source, play
+        self._begin("open", title, lambda: self.sessions.open(source, seed))
+
+    def open_file(self, path: Path, *, play: bool = False) -> None:
+        """Open a run file and show where it stopped."""
+        self.source, self._play_when_open = None, play
+        self._begin("open", path.stem, lambda: self.sessions.open_file(path))
+
+    def reset(self, seed: int | None = None, *, play: bool = False) -> None:
+        """Start again from before the first statement, with the same seed or another."""
+        source = self.source if self.source is not None else self.board.shown.scenario
+        if source is not None:
+            self.open(
+                source, self.seed if seed is None else seed, play=play, title=self.board.shown.title
+            )
+
+    def close(self) -> None:
+        """Stop the thread and wait for it; the session is closed there."""
+        self._timer.stop()
+        if self._thread.isRunning():
+            self._thread.end()
+
+    @property
+    def running(self) -> bool:
+        """Whether the frame timer runs; it does not while the window is idle."""
+        return self._timer.isActive()
+
+    def _begin(self, name: str, title: str, make: Callable[[], Any]) -> None:
+        self.pause()
+        self.board.announce(title)
+        self._redoable = 0
+
+        def swap(driver: Driver) -> Any:
+            session = make()
+            old, driver.session = driver.session, session
+            if old is not None:
+                old.close()
+            return session
+
+        self._post(name, swap)
+
+    # ---------------------------------------------------------------- playing
+
+    def play(self) -> None:
+        """Run from the round shown: replay what is on record, then let the engine go on."""
+        shown = self.board.shown
+        if shown.history is None:
+            return
+        if shown.finished and shown.k >= shown.last:
+            if shown.last <= 0:
+                return
+            self.board.look_at(0)
+        self._replaying = self.board.shown.k < self.board.shown.last
+        self._replayed_at = time.perf_counter()
+        if not self._replaying:
+            self.driver.play(self.speed)
+        self.board.play(True)
+        self._wake()
+
+    def pause(self) -> None:
+        """Stop after the round under way."""
+        self._replaying = False
+        self.driver.pause()
+        self.board.play(False)
+
+    def toggle(self) -> None:
+        """Run or pause."""
+        if self.board.shown.playing:
+            self.pause()
+        else:
+            self.play()
+
+    def one_round(self) -> None:
+        """Show the next round on record, or let the engine play one."""
+        self.pause()
+        shown = self.board.shown
+        if shown.k < shown.last:
+            self.board.look_at(shown.k + 1)
+        elif shown.history is not None and not shown.finished:
+            self._post("one round", lambda driver: driver.to_tip().advance())
+
+    def set_speed(self, rounds_per_second: float) -> None:
+        """Set the speed of running and replaying; ``math.inf`` is as fast as it goes."""
+        self.speed = rounds_per_second
+        if self.driver.playing:
+            self.driver.play(rounds_per_second)
+
+    def look_at(self, k: int) -> None:
+        """Scrub: show round ``k``. A live run pauses; a replay goes on from there."""
+        if self.driver.playing and k < self.board.shown.last:
+            self.pause()
+        self.board.look_at(k)
+
+    # ---------------------------------------------------------------- interventions
+
+    def apply(self, kind: str, body: dict[str, Any]) -> None:
+        """Intervene at the round shown; in force from the next one. Later rounds branch off.
+
+        Once the agenda is over there is no next round: the change then holds from round 1 of the
+        same run, with all changes before it, and Run plays it.
+        """
+        shown = self.board.shown
+        if shown.history is None:
+            return
+        k = shown.k
+        self._redoable = 0
+        if self._replaying or k < shown.last or shown.finished:
+            self.pause()
+        at_end, follow = shown.finished and k == shown.last, shown.follow
+        sessions = self.sessions
+
+        def job(driver: Driver) -> Any:
+            session, wanted = driver.to_tip(), sessions.intervention(kind, body)
+            if at_end or (follow and session.finished):
+                return sessions.rerun(session, wanted)
+            if not follow:
+                session.rewind(k)
+            return session.apply(wanted)
+
+        self._post("change", job)
+
+    def undo(self) -> None:
+        """Take the last intervention back: the run goes on from there without it."""
+        self.pause()
+        self._redoable += 1
+        k = self.board.shown.k
+
+        def job(driver: Driver) -> Any:
+            driver.session.rewind(max(0, min(k, driver.session.history.last)))
+            return driver.session.undo()
+
+        self._post("undo", job)
+
+    def redo(self) -> None:
+        """Make the intervention that was taken back after all."""
+        if self._redoable:
+            self.pause()
+            self._redoable -= 1
+            self._post("redo", lambda driver: driver.session.redo())
+
+    def rerun(self) -> None:
+        """Run again from the start, same seed, with every change in force from round 1."""
+        self.pause()
+        self._redoable = 0
+        self._play_when_open = True
+        self._post("re-run", lambda driver: self.sessions.rerun(driver.session))
+
+    def explain(self, party: int, k: int) -> Any:
+        """Say why a party moved or stayed in round ``k``: an Explanation, or None if not now.
+
+        Recomputing one round takes about a millisecond, so it is done here and at once, unless
+        the session is at work for longer than a frame may wait.
+        """
+        if not self.driver.lock.acquire(timeout=PATIENCE):
+            return None
+        try:
+            session = self.driver.session
+            return None if session is None else session.explain(party, k)
+        finally:
+            self.driver.lock.release()
+
+    def save_copy(self, path: Path) -> None:
+        """Write a copy of the run file."""
+
+        def job(driver: Driver) -> Path:
+            self.sessions.save(driver.session, path)
+            return path
+
+        self._post("save", job)
+
+    # ---------------------------------------------------------------- frames
+
+    def frame(self) -> None:
+        """Take in what happened since the last frame; stop the timer once nothing is left."""
+        while self.driver.outcomes:
+            self._take(self.driver.outcomes.popleft())
+        if self.board.shown.history is not None and self.driver.mailbox != self.board.shown.last:
+            self.board.rounds(self.driver.mailbox, self.driver.finished)
+        if self._replaying:
+            self._replay()
+        if not self._replaying and not self.driver.busy:
+            self._timer.stop()
+            self.board.play(False)
+
+    def _replay(self) -> None:
+        now = time.perf_counter()
+        rounds = 1 if math.isinf(self.speed) else int((now - self._replayed_at) * self.speed)
+        if rounds < 1:
+            return
+        self._replayed_at = now
+        self.board.look_at(self.board.shown.k + rounds)
+        shown = self.board.shown
+        if shown.k >= shown.last:
+            self._replaying = False
+            if not shown.finished:
+                self.driver.play(self.speed)
+
+    def _take(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self.board.play(self.driver.playing)
+            self.failed.emit(outcome.name, outcome.error)
+            return
+        if outcome.name == "open":
+            self._opened(outcome)
+        elif outcome.history is not None:
+            self._caught_up(outcome)
+        if outcome.then is not None:
+            outcome.then(outcome.value)
+        self.acts.emit(outcome.acts, self._redoable)
+
+    def _opened(self, outcome: Outcome) -> None:
+        session = outcome.value
+        self.seed = int(session.seed)
+        self.read_only = bool(getattr(session, "read_only", False))
+        self.board.open(session.scenario, outcome.history)
+        self.board.rounds(outcome.last, outcome.finished)
+        self.opened.emit()
+        if self._play_when_open:
+            self._play_when_open = False
+            self.play()
+
+    def _caught_up(self, outcome: Outcome) -> None:
+        branched = outcome.name in ("undo", "redo", "re-run", "change")
+        if outcome.history is not self.board.shown.history:
+            self.board.replace_history(outcome.history)
+        self.board.rounds(outcome.last, outcome.finished, branched)
+        if branched:
+            self.board.look_at(outcome.at)
+            self.told.emit("info", _said(outcome))
+        if outcome.name == "save":
+            self.told.emit("good", f"Saved a copy as {Path(outcome.value).name}")
+        if outcome.name == "re-run" and self._play_when_open:
+            self._play_when_open = False
+            self.play()
+
+    def _post(
+        self, name: str, job: Callable[[Driver], Any], then: Callable[[Any], None] | None = None
+    ) -> None:
+        if not self._thread.isRunning():
+            self._thread.start()
+        self.driver.post(name, job, then)
+        self._wake()
+
+    def _wake(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+
+def _said(outcome: Outcome) -> str:
+    """What the status bar says of a receipt."""
+    text = str(getattr(outcome.value, "text", "") or "")
+    match outcome.name:
+        case "undo":
+            return f"Undone: {text} · Run goes on from round {outcome.at} without it"
+        case "redo":
+            return f"The change is back; the run stands at round {outcome.at}"
+        case "re-run":
+            return "Running again from the start, with every change in force from round 1"
+    over = " · the run was over, so it starts again: press Run" if outcome.last == 0 else ""
+    return f"Accepted, {text}{over}" if text else f"Accepted{over}"

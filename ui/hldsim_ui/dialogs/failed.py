@@ -1,0 +1,51 @@
+"""Errors, said so that one knows what to do."""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from hldsim.errors import HldsimError
+
+_TRIED = {
+    "open": "This cannot be opened",
+    "change": "This change is not possible",
+    "undo": "There is nothing to undo",
+    "redo": "There is nothing to redo",
+    "save": "The copy was not saved",
+    "round": "The run stopped",
+    "one round": "The run stopped",
+    "re-run": "The run cannot be repeated",
+    "explain": "This round cannot be explained",
+}
+_ADVICE = {
+    "open": "Choose another scenario or run file with Ctrl+O.",
+    "save": "Choose another place with Ctrl+S; the run itself is unharmed.",
+    "round": "Rounds played so far are kept. Reset starts again; the log has the details.",
+    "one round": "Rounds played so far are kept. Reset starts again; the log has the details.",
+}
+
+
+def failed_box(parent: QWidget, tried: str, error: BaseException, log: Path) -> QMessageBox:
+    """Return (not yet shown) the box that says what failed and what to do.
+
+    An error that hldsim raises on purpose is said in its own words; of any other the box says
+    that it is a fault of hldsim's, and offers the details.
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("hldsim")
+    box.setText(f"{_TRIED.get(tried, 'Something went wrong')}.")
+    if isinstance(error, HldsimError):
+        box.setInformativeText(f"{error}\n\n{_ADVICE.get(tried, '')}".strip())
+    else:
+        advice = _ADVICE.get(tried, "You can go on; save a copy of the run to be safe.")
+        box.setInformativeText(
+            f"This is a fault in hldsim, not in what you did.\n{advice}\nThe log is {log}"
+        )
+        lines = traceback.format_exception(type(error), error, error.__traceback__)
+        box.setDetailedText("".join(lines))
+    box.setStandardButtons(QMessageBox.StandardButton.Close)
+    return box

@@ -1,0 +1,255 @@
+"""What the menu entries do. A method has the name of its action."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog
+
+from hldsim.places import user_state_dir
+from hldsim_ui.board import NOBODY
+from hldsim_ui.dialogs import about as about_dialog
+from hldsim_ui.dialogs import ask
+from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
+from hldsim_ui.dialogs.failed import failed_box
+from hldsim_ui.sessions import kept_runs
+
+if TYPE_CHECKING:
+    from hldsim_ui.main_window.window import MainWindow
+
+_LOG = logging.getLogger(__name__)
+_RECENT = "file/recent"
+RECENT_SCENARIOS = 6
+RECENT_RUNS = 8
+RUN_FILES = "Runs (*.hldrun)"
+
+
+class Commands(QObject):
+    """Commands of the window's actions."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    # ---------------------------------------------------------------- file
+
+    def open(self) -> None:
+        """Choose a scenario and open it."""
+        dialog = ChooseScenario(self._window)
+        dialog.accepted.connect(lambda: self._chosen(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _chosen(self, dialog: ChooseScenario) -> None:
+        if dialog.chosen is not None:
+            self.open_path(dialog.chosen)
+
+    def open_run(self) -> None:
+        """Choose a run file and open it."""
+        files = kept_runs()
+        folder = str(files[0].parent) if files else ""
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open a run", folder, RUN_FILES)
+        if path:
+            self.open_path(path)
+
+    def open_path(self, path: str | Path, *, seed: int | None = None, play: bool = False) -> None:
+        """Open a run file by its ending, and anything else as a scenario."""
+        file = Path(path)
+        conductor = self._window.conductor
+        if file.suffix == ".hldrun":
+            conductor.open_file(file, play=play)
+            return
+        offer = read_offer(file)
+        title = offer.title if offer else file.stem
+        source = file if offer else str(path)
+        conductor.open(source, conductor.seed if seed is None else seed, play=play, title=title)
+
+    def save(self) -> None:
+        """Ask where to, and write a copy of the run."""
+        window = self._window
+        name = window.board.shown.scenario.name if window.board.shown.scenario else "run"
+        path, _ = QFileDialog.getSaveFileName(
+            window,
+            "Save a copy of the run",
+            f"{name}-seed{window.conductor.seed}.hldrun",
+            RUN_FILES,
+        )
+        if path:
+            file = Path(path)
+            window.conductor.save_copy(file if file.suffix else file.with_suffix(".hldrun"))
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def fill_recent(self) -> None:
+        """Fill File > Recent: scenarios, then runs that kept themselves."""
+        menu = self._window.menus["recent"]
+        menu.clear()
+        for path in self._recent():
+            offer = read_offer(Path(path))
+            if offer is not None:
+                self._offer(menu, offer.title, Path(path))
+        menu.addSeparator()
+        for file in kept_runs()[:RECENT_RUNS]:
+            self._offer(menu, file.stem, file)
+        if menu.isEmpty():
+            menu.addAction("Nothing yet").setEnabled(False)
+
+    def _offer(self, menu: Any, text: str, path: Path) -> None:
+        action = QAction(text.replace("&", "&&"), menu)
+        action.setToolTip(str(path))
+        action.triggered.connect(lambda _=False, path=path: self.open_path(path))
+        menu.addAction(action)
+
+    def _recent(self) -> list[str]:
+        value = self._window.settings.value(_RECENT, [])
+        return [value] if isinstance(value, str) else list(value or [])
+
+    def opened(self) -> None:
+        """Take note of what was opened."""
+        window = self._window
+        window.controls.set_seed(window.conductor.seed)
+        window.status.show_state(
+            window.board.shown, window.conductor.seed, window.conductor.read_only
+        )
+        source = window.conductor.source
+        if isinstance(source, Path):
+            others = [path for path in self._recent() if path != str(source)]
+            window.settings.setValue(_RECENT, [str(source), *others][:RECENT_SCENARIOS])
+        if window.conductor.read_only:
+            window.status.tell("info", "Opened read only: another window has this run open")
+
+    # ---------------------------------------------------------------- edit
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self._window.conductor.undo()
+
+    def redo(self) -> None:
+        """Make the change after all."""
+        self._window.conductor.redo()
+
+    def find(self) -> None:
+        """Put the cursor into the box that finds a state."""
+        box = self._window.find_box
+        if box is not None:
+            widget = getattr(box, "widget", box)
+            widget.setFocus()
+            if hasattr(widget, "selectAll"):
+                widget.selectAll()
+
+    def nobody(self) -> None:
+        """Select nobody."""
+        self._window.board.select(NOBODY)
+
+    # ---------------------------------------------------------------- run
+
+    def run(self) -> None:
+        """Run or pause."""
+        self._window.conductor.toggle()
+
+    def step(self) -> None:
+        """Play one round."""
+        self._window.conductor.one_round()
+
+    def back(self) -> None:
+        """Show the round before."""
+        self._window.conductor.look_at(self._window.board.shown.k - 1)
+
+    def forward(self) -> None:
+        """Show the round after."""
+        self._window.conductor.look_at(self._window.board.shown.k + 1)
+
+    def first(self) -> None:
+        """Show the start."""
+        self._window.conductor.look_at(0)
+
+    def last(self) -> None:
+        """Show the newest round."""
+        self._window.conductor.look_at(self._window.board.shown.last)
+
+    def faster(self) -> None:
+        """Run faster."""
+        slider = self._window.controls.speed
+        slider.setValue(slider.value() + 1)
+
+    def slower(self) -> None:
+        """Run slower."""
+        slider = self._window.controls.speed
+        slider.setValue(slider.value() - 1)
+
+    def rerun(self) -> None:
+        """Run again from the start with every change."""
+        self._window.conductor.rerun()
+
+    def reset(self) -> None:
+        """Start again, once the user has said so."""
+        self._again(None)
+
+    def new_seed(self) -> None:
+        """Start a run with the next seed."""
+        self._again(self._window.conductor.seed + 1)
+
+    def seed_typed(self, seed: int) -> None:
+        """Start a run with the seed in the box, if it is another one."""
+        if seed != self._window.conductor.seed:
+            self._again(seed)
+
+    def _again(self, seed: int | None) -> None:
+        window = self._window
+        shown = window.board.shown
+        if shown.history is None:
+            return
+        lossless = shown.last <= 0 or (seed is not None and shown.finished)
+        if lossless or ask.start_again(window, shown.last, seed):
+            window.conductor.reset(seed, play=seed is not None and shown.playing)
+        window.controls.set_seed(window.conductor.seed)
+
+    # ---------------------------------------------------------------- view and help
+
+    def homes(self) -> None:
+        """Nothing to do here: the switch of the map listens to the action."""
+
+    def layout(self) -> None:
+        """Put every panel back."""
+        self._window.layout_keeper.reset()
+
+    def full_screen(self) -> None:
+        """Fill the screen, or leave it again."""
+        window = self._window
+        if window.isFullScreen():
+            window.showNormal()
+        else:
+            window.showFullScreen()
+
+    def keys(self) -> None:
+        """Show all keys."""
+        actions = list(self._window.actions_by_name.values())
+        self._show("Keyboard", about_dialog.keys_html(actions))
+
+    def places(self) -> None:
+        """Show where things are kept."""
+        self._show("Where things are kept", about_dialog.places_html())
+
+    def about(self) -> None:
+        """Show version, licence and sources."""
+        self._show("About hldsim", about_dialog.about_html(self._window.board.shown.scenario))
+
+    def _show(self, title: str, html: str) -> None:
+        about_dialog.text_dialog(self._window, title, html).open()
+
+    def failed(self, tried: str, error: Exception) -> None:
+        """Say what failed and what to do, without holding up the window."""
+        _LOG.error("%s failed", tried, exc_info=error)
+        window = self._window
+        window.status.tell("danger", str(error).splitlines()[0] if str(error) else repr(error))
+        if tried == "explain":
+            return
+        box = failed_box(window, tried, error, user_state_dir() / "hldsim.log")
+        box.finished.connect(box.deleteLater)
+        box.open()

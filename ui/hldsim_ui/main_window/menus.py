@@ -1,0 +1,140 @@
+"""Actions and menus: everything the window can do, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from hldsim_ui.theme.icons import icon
+from hldsim_ui.theme.keeper import ThemeChoice
+from hldsim_ui.theme.palette import Palette
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One action: its words, its key, what its tooltip says, its icon."""
+
+    text: str
+    keys: str = ""
+    tip: str = ""
+    icon: str = ""
+    role: str = "text"
+
+
+ENTRIES: Mapping[str, Entry] = {
+    "open": Entry("&Open a scenario…", "Ctrl+O", "Open a scenario as a new run", "open"),
+    "open_run": Entry("Open a &run file…", "Ctrl+Shift+O", "Open a run where it stopped"),
+    "save": Entry("&Save a copy of the run…", "Ctrl+S", "Save all rounds in one file", "save"),
+    "quit": Entry("&Quit", "Ctrl+Q"),
+    "run": Entry("Run", "Space", "Run or pause (Space)", "run", "accent_text"),
+    "step": Entry("One round", "Ctrl+Right", "Play one round (Ctrl+Right)", "step"),
+    "back": Entry("Show the round before", "Left"),
+    "forward": Entry("Show the round after", "Right"),
+    "first": Entry("Show the start", "Home"),
+    "last": Entry("Show the newest round", "End"),
+    "faster": Entry("Faster", "Ctrl++"),
+    "slower": Entry("Slower", "Ctrl+-"),
+    "undo": Entry("&Undo the last change", "Ctrl+Z", "Take the last change back", "undo"),
+    "redo": Entry("Re&do the change", "Ctrl+Shift+Z", "Make the change after all", "redo"),
+    "rerun": Entry(
+        "Re-run from the start with &changes",
+        "Ctrl+R",
+        "Same seed, with every change in force from round 1",
+        "rerun",
+    ),
+    "new_seed": Entry("&New seed", "Ctrl+N", "Start a run with another seed (Ctrl+N)", "seed"),
+    "reset": Entry(
+        "Reset",
+        "Ctrl+Shift+R",
+        "Start again from before the first statement, same seed; asks first (Ctrl+Shift+R)",
+        "reset",
+        "danger",
+    ),
+    "find": Entry("&Find a state", "Ctrl+F", "By name, old name or ISO code", "find"),
+    "nobody": Entry("Select nobody", "Esc"),
+    "homes": Entry("&Homes only", "Ctrl+H", "Show states where they are at home, no coalitions"),
+    "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
+    "full_screen": Entry("Full &screen", "F11"),
+    "keys": Entry("&Keyboard", "F1", "All keys"),
+    "places": Entry("&Where things are kept", "", "Folders of runs, scenarios and the log"),
+    "about": Entry("&About hldsim", "", "Version, licence, sources of the data", "info"),
+}
+
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("&File", ("open", "open_run", "recent", "", "save", "", "quit")),
+    ("&Edit", ("undo", "redo", "", "find", "nobody")),
+    (
+        "&Run",
+        ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
+         "rerun", "new_seed", "", "reset"),
+    ),
+    ("&View", ("panels", "theme", "homes", "", "layout", "full_screen")),
+    ("&Help", ("keys", "places", "about")),
+)  # fmt: skip
+
+
+def make_actions(window: QMainWindow) -> dict[str, QAction]:
+    """Make every action, with its key in force in the whole window."""
+    actions = {}
+    for name, entry in ENTRIES.items():
+        action = QAction(entry.text, window)
+        action.setObjectName(name)
+        if entry.keys:
+            action.setShortcut(QKeySequence(entry.keys))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        if entry.tip:
+            action.setToolTip(entry.tip)
+            action.setStatusTip("")
+        window.addAction(action)
+        actions[name] = action
+    actions["homes"].setCheckable(True)
+    actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+    actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+    return actions
+
+
+def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Fill the menu bar; return the menus that are filled elsewhere: recent, panels, theme."""
+    inner = {
+        "recent": QMenu("R&ecent", window),
+        "panels": QMenu("&Panels", window),
+        "theme": QMenu("&Theme", window),
+    }
+    for title, names in _MENUS:
+        menu = window.menuBar().addMenu(title)
+        menu.setToolTipsVisible(True)
+        for name in names:
+            if not name:
+                menu.addSeparator()
+            elif name in inner:
+                menu.addMenu(inner[name])
+            else:
+                menu.addAction(actions[name])
+    return inner
+
+
+def make_theme_group(window: QMainWindow, menu: QMenu) -> QActionGroup:
+    """Offer light, dark, and following the desktop."""
+    group = QActionGroup(window)
+    words = {
+        ThemeChoice.LIGHT: "&Light",
+        ThemeChoice.DARK: "&Dark",
+        ThemeChoice.DESKTOP: "&Follow the desktop",
+    }
+    for choice, text in words.items():
+        action = QAction(text, group)
+        action.setCheckable(True)
+        action.setData(choice.value)
+        menu.addAction(action)
+    return group
+
+
+def dress_actions(actions: Mapping[str, QAction], palette: Palette) -> None:
+    """Recolour the icons of actions."""
+    for name, entry in ENTRIES.items():
+        if entry.icon:
+            actions[name].setIcon(icon(entry.icon, palette, entry.role))

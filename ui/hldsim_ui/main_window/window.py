@@ -1,0 +1,310 @@
+"""The main window. It owns board, conductor and parts, and tells each what the others did."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
+
+from hldsim_ui.board import Board, Shown
+from hldsim_ui.conductor import Conductor
+from hldsim_ui.main_window.commands import Commands
+from hldsim_ui.main_window.layout import Layout
+from hldsim_ui.main_window.menus import (
+    dress_actions,
+    make_actions,
+    make_menus,
+    make_theme_group,
+)
+from hldsim_ui.main_window.parts import BOTTOM, PARTS, make_find_box, make_part
+from hldsim_ui.main_window.status import Status
+from hldsim_ui.panels.dock import Dock
+from hldsim_ui.panels.host import ViewHost
+from hldsim_ui.panels.timeline import Timeline
+from hldsim_ui.panels.toolbar import Controls
+from hldsim_ui.sessions import Sessions
+from hldsim_ui.theme.icons import app_icon
+from hldsim_ui.theme.keeper import ThemeKeeper
+from hldsim_ui.theme.palette import Palette
+
+_LOG = logging.getLogger(__name__)
+
+_BARE_KEYS = {
+    Qt.Key.Key_Space: "run",
+    Qt.Key.Key_Left: "back",
+    Qt.Key.Key_Right: "forward",
+    Qt.Key.Key_Home: "first",
+    Qt.Key.Key_End: "last",
+    Qt.Key.Key_Escape: "nobody",
+}
+"""Keys without Ctrl belong to whatever has the focus (a list, a field); what is left comes here."""
+
+
+class MainWindow(QMainWindow):
+    """The window of hldsim.
+
+    Parameters
+    ----------
+    settings : QSettings
+        Where the window's place and the user's choices are remembered.
+    keeper : ThemeKeeper
+        The theme of the application.
+    sessions : Sessions, optional
+        Where sessions come from; tests give their own.
+    """
+
+    def __init__(
+        self, settings: QSettings, keeper: ThemeKeeper, sessions: Sessions | None = None
+    ) -> None:
+        super().__init__()
+        self.setWindowTitle("hldsim")
+        self.setWindowIcon(app_icon())
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self.settings, self.keeper = settings, keeper
+        self.board = Board()
+        self.conductor = Conductor(self.board, sessions, self)
+        self.commands = Commands(self)
+        self.parts_made = False
+        self.find_box: Any = None
+        self.hosts: dict[str, ViewHost] = {}
+        self.docks: dict[str, Dock] = {}
+        self.actions_by_name = make_actions(self)
+        for name in _BARE_KEYS.values():
+            self.actions_by_name[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.menus = make_menus(self, self.actions_by_name)
+        self.themes = make_theme_group(self, self.menus["theme"])
+        self.controls = Controls(self.actions_by_name, self)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, self.controls)
+        self._add_timeline()
+        self.status = Status(self)
+        self.setStatusBar(self.status)
+        self._add_hosts()
+        self.layout_keeper = Layout(self, settings)
+        self._connect()
+        self._dress(keeper.palette)
+        self._unwatch = self.board.watch(self._board_changed)
+        self._board_changed(self.board.shown, frozenset(("scenario",)))
+        self.layout_keeper.restore()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus()
+
+    # ---------------------------------------------------------------- building
+
+    def _add_timeline(self) -> None:
+        self.timeline = Timeline(self)
+        bar = QToolBar("Timeline", self)
+        bar.setObjectName("timelineBar")
+        bar.setMovable(False)
+        bar.setFloatable(False)
+        bar.toggleViewAction().setVisible(False)
+        bar.setStyleSheet("QToolBar { padding: 0; border: 0; }")
+        bar.addWidget(self.timeline)
+        self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
+
+    def _add_hosts(self) -> None:
+        for part in PARTS:
+            host = ViewHost(part.title, self)
+            host.setMinimumSize(240, 120)
+            self.hosts[part.name] = host
+            if part.area is None:
+                self.setCentralWidget(host)
+                continue
+            dock = Dock(part.name, part.title, host, self)
+            self.docks[part.name] = dock
+            self.addDockWidget(part.area, dock)
+            self.menus["panels"].addAction(dock.toggleViewAction())
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
+        self.setDockOptions(
+            self.DockOption.AllowTabbedDocks
+            | self.DockOption.AnimatedDocks
+            | self.DockOption.AllowNestedDocks
+        )
+        north = QTabWidget.TabPosition.North
+        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, north)
+
+    def make_parts(self) -> None:
+        """Make views and panels, one a turn of the event loop, so that the window stays alive."""
+        if self.parts_made:
+            return
+        self.parts_made = True
+        self._waiting = [*PARTS]
+        self._next_part()
+
+    def _next_part(self) -> None:
+        if not self._waiting:
+            self._add_find_box()
+            return
+        part = self._waiting.pop(0)
+        host = self.hosts[part.name]
+        try:
+            view = make_part(part)
+            self.wire(view)
+            host.adopt(view)
+        except Exception as fault:  # one view that is missing does not keep the window shut
+            _LOG.error("%s cannot be made", part.title, exc_info=fault)
+            host.fault = fault
+            host.say(f"{part.title} is missing: {fault}")
+        QTimer.singleShot(0, self, self._next_part)
+
+    def _add_find_box(self) -> None:
+        try:
+            self.find_box = make_find_box()
+            self.wire(self.find_box)
+            self.controls.find_place.addWidget(getattr(self.find_box, "widget", self.find_box))
+            self.find_box.setMinimumWidth(196)
+            self._tell_find_box(self.board.shown)
+        except Exception as fault:
+            self.find_box = None
+            _LOG.error("no box to find a state", exc_info=fault)
+
+    def wire(self, part: Any) -> None:
+        """Connect what a view or panel says to who should hear it; it may say less than all."""
+        heard = {
+            "picked": self.board.select,
+            "selected": self.board.select,
+            "round_picked": self.conductor.look_at,
+            "change_wanted": self.conductor.apply,
+            "rerun_wanted": self.conductor.rerun,
+        }
+        for name, hear in heard.items():
+            signal = getattr(part, name, None)
+            if hasattr(signal, "connect"):
+                signal.connect(hear)
+        if hasattr(part, "set_explainer"):
+            part.set_explainer(self.conductor.explain)
+        box = getattr(part, "homes_only", None)
+        if box is not None:
+            homes = self.actions_by_name["homes"]
+            homes.toggled.connect(box.setChecked)
+            box.toggled.connect(homes.setChecked)
+
+    def _connect(self) -> None:
+        conductor, commands, say = self.conductor, self.commands, self.actions_by_name
+        for name, action in say.items():
+            action.triggered.connect(getattr(commands, name, None) or self._unknown)
+        self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
+        self.menus["recent"].aboutToShow.connect(commands.fill_recent)
+        self.controls.speed_wanted.connect(conductor.set_speed)
+        self.controls.seed_wanted.connect(commands.seed_typed)
+        self.timeline.wanted.connect(conductor.look_at)
+        conductor.told.connect(self.status.tell)
+        conductor.failed.connect(commands.failed)
+        conductor.opened.connect(commands.opened)
+        conductor.acts.connect(self._acts_changed)
+        self.keeper.changed.connect(self._dress)
+        speed = float(self.settings.value("run/speed", conductor.speed))
+        self.controls.set_speed(speed)
+        conductor.set_speed(speed)
+
+    def _unknown(self) -> None:
+        _LOG.error("an action without a command")
+
+    # ---------------------------------------------------------------- telling
+
+    def _board_changed(self, shown: Shown, changed: frozenset[str]) -> None:
+        palette = self.keeper.palette
+        if changed & {"title", "scenario"}:
+            self.setWindowTitle(f"{shown.title} – hldsim" if shown.title else "hldsim")
+        if changed - {"selected", "playing"}:
+            self.timeline.show_state(shown)
+            self.status.show_state(shown, self.conductor.seed, self.conductor.read_only)
+        if changed & {"title", "scenario", "playing"}:
+            self.controls.show_state(shown, palette)
+        if changed & {"scenario", "history", "k", "selected", "revision"}:
+            for host in self.hosts.values():
+                host.show_state(shown, palette)
+        if "scenario" in changed:
+            self._tell_find_box(shown)
+            self.controls.set_seed(self.conductor.seed)
+        self._enable(shown)
+
+    def _tell_find_box(self, shown: Shown) -> None:
+        if self.find_box is not None and shown.scenario is not None:
+            self.find_box.load(shown.scenario)
+
+    def _enable(self, shown: Shown) -> None:
+        there = shown.history is not None
+        free = there and not self.conductor.read_only
+        on = {
+            "run": there and (free or shown.k < shown.last or shown.last > 0),
+            "step": there and (shown.k < shown.last or (free and not shown.finished)),
+            "back": there and shown.k > 0,
+            "first": there and shown.k > 0,
+            "forward": there and shown.k < shown.last,
+            "last": there and shown.k < shown.last,
+            "save": there,
+            "find": there,
+            "new_seed": there,
+            "reset": there and shown.last > 0,
+        }
+        for name, live in on.items():
+            self.actions_by_name[name].setEnabled(bool(live))
+        self.controls.seed.setEnabled(there)
+
+    def _acts_changed(self, acts: int, redoable: int) -> None:
+        free = not self.conductor.read_only
+        self.actions_by_name["undo"].setEnabled(free and acts > 0)
+        self.actions_by_name["rerun"].setEnabled(free and acts > 0)
+        self.actions_by_name["redo"].setEnabled(free and redoable > 0)
+
+    def _dress(self, palette: Palette) -> None:
+        dress_actions(self.actions_by_name, palette)
+        self.timeline.dress(palette)
+        for dock in self.docks.values():
+            dock.dress(palette)
+        for action in self.themes.actions():
+            action.setChecked(action.data() == self.keeper.choice.value)
+        shown = self.board.shown
+        self.controls.show_state(shown, palette)
+        for host in self.hosts.values():
+            host.show_state(shown, palette)
+
+    # ---------------------------------------------------------------- Qt's own
+
+    def sizeHint(self) -> QSize:
+        return QSize(1440, 900)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self.make_parts)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        name = _BARE_KEYS.get(Qt.Key(event.key()))
+        plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if name is None or plain != Qt.KeyboardModifier.NoModifier:
+            super().keyPressEvent(event)
+        elif self.actions_by_name[name].isEnabled():
+            self.actions_by_name[name].trigger()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.commands.open_path(files[0])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "layout_keeper"):
+            self.layout_keeper.settle_soon()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.layout_keeper.save()
+        self.settings.setValue("run/speed", self.conductor.speed)
+        self.settings.sync()
+        self._unwatch()
+        self.conductor.close()
+        super().closeEvent(event)
+
+    def focus_home(self) -> None:
+        """Give the keyboard back to the window, where Space and the arrows scrub."""
+        widget: QWidget = self.hosts["coalition_map"]
+        widget.setFocus()

@@ -1,0 +1,1 @@
+"""What stands around the views: controls, timeline, inspector, record of the meeting."""

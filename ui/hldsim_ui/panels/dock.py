@@ -1,0 +1,71 @@
+"""Docks with a title bar of our own: same height, own icons, no title where a tab says it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from hldsim_ui.theme.icons import icon
+from hldsim_ui.theme.palette import Palette
+
+
+class DockTitle(QWidget):
+    """Title bar of a dock: its name, float and close."""
+
+    def __init__(self, dock: QDockWidget) -> None:
+        super().__init__(dock)
+        self.setObjectName("dockTitle")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.label = QLabel(dock.windowTitle())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 6, 4)
+        row.setSpacing(2)
+        row.addWidget(self.label)
+        row.addStretch(1)
+        self.float = self._button("Detach", dock.windowTitle())
+        self.float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
+        self.close_button = self._button("Close", dock.windowTitle())
+        self.close_button.clicked.connect(dock.close)
+        for button in (self.float, self.close_button):
+            row.addWidget(button)
+
+    def _button(self, verb: str, name: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("bare")
+        button.setToolTip(
+            f"{verb} {name} (View > Panels brings it back)"
+            if verb == "Close"
+            else f"{verb} or attach {name}"
+        )
+        button.setAccessibleName(f"{verb} {name}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def dress(self, palette: Palette) -> None:
+        """Recolour the icons."""
+        self.float.setIcon(icon("float", palette, "muted"))
+        self.close_button.setIcon(icon("close", palette, "muted"))
+
+
+class Dock(QDockWidget):
+    """A dock of the main window."""
+
+    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self.setObjectName(name)
+        self.setAccessibleName(title)
+        self.title_bar = DockTitle(self)
+        self.setTitleBarWidget(self.title_bar)
+        self._no_title = QWidget(self)
+        self.setWidget(content)
+
+    def dress(self, palette: Palette) -> None:
+        """Recolour the title bar."""
+        self.title_bar.dress(palette)
+
+    def settle(self, tabbed: bool) -> None:
+        """Leave the title to the tab where there is one."""
+        wanted = self._no_title if tabbed and not self.isFloating() else self.title_bar
+        if self.titleBarWidget() is not wanted:
+            self.setTitleBarWidget(wanted)
+            wanted.setVisible(wanted is self.title_bar)

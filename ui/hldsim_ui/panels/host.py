@@ -1,0 +1,112 @@
+"""A place for one live view: a view that fails says so here, and the window goes on."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+
+from hldsim_ui.board import Shown
+from hldsim_ui.theme.palette import Palette
+
+_LOG = logging.getLogger(__name__)
+
+
+class ViewHost(QWidget):
+    """Shows a live view, or a sentence where there is none.
+
+    A hidden view is not drawn; it catches up when it is seen again.
+    """
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self.view: Any = None
+        self.fault: Exception | None = None
+        self._drawn: tuple[Any, ...] = ()
+        self._shown: Shown | None = None
+        self._palette: Palette | None = None
+        self._loaded: tuple[Any, ...] = ()
+        self._words = QLabel("")
+        self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._words.setWordWrap(True)
+        self._words.setProperty("role", "caption")
+        self._words.setMargin(24)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._words)
+
+    def adopt(self, view: Any) -> None:
+        """Take a view in. Its ``widget`` now lives here."""
+        self.view = view
+        self._stack.addWidget(view.widget)
+        self._loaded = self._drawn = ()
+        self.catch_up()
+
+    def say(self, words: str) -> None:
+        """Show a sentence instead of the view."""
+        self._words.setText(words)
+        self._stack.setCurrentWidget(self._words)
+
+    def show_state(self, shown: Shown, palette: Palette) -> None:
+        """Show a round; drawn now if anybody can see it, later if not."""
+        self._shown, self._palette = shown, palette
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Draw what should be seen, if it is not drawn yet."""
+        shown, palette = self._shown, self._palette
+        if self.view is None or shown is None or palette is None or not self.isVisible():
+            return
+        try:
+            self._load(shown, palette)
+            self._draw(shown)
+        except Exception as fault:
+            if shown.history is not None and shown.k > shown.history.last:
+                return  # rounds were taken back while drawing; the next frame knows
+            self._failed(fault)
+
+    def _load(self, shown: Shown, palette: Palette) -> None:
+        wanted = (shown.scenario, palette)
+        if _same(self._loaded, wanted):
+            return
+        self._loaded, self._drawn, self.fault = wanted, (), None
+        if shown.scenario is None:
+            self.view.clear()
+            self.say("Opening …" if shown.title else "")
+            return
+        missing = self.view.unavailable(shown.scenario)
+        if missing is not None:
+            self.say(missing)
+            return
+        self.view.load(shown.scenario, palette)
+        self._stack.setCurrentWidget(self.view.widget)
+
+    def _draw(self, shown: Shown) -> None:
+        wanted = (shown.history, shown.k, shown.selected, shown.revision)
+        on_top = self._stack.currentWidget() is self.view.widget
+        if shown.history is None or shown.k < 0 or not on_top or _same(self._drawn, wanted):
+            return
+        if shown.k > shown.history.last:
+            return
+        self.view.draw(shown.history, shown.k, shown.selected)
+        self._drawn = wanted
+
+    def _failed(self, fault: Exception) -> None:
+        self.fault = fault
+        _LOG.error("%s cannot be drawn", self.name, exc_info=fault)
+        self.say(
+            f"{self.name} cannot be drawn: {fault}.\n"
+            "The run is not affected. Details are in the log (Help > Where things are kept)."
+        )
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.catch_up()
+
+
+def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
+    return len(one) == len(other) and all(
+        a == b if isinstance(a, int) else a is b for a, b in zip(one, other, strict=True)
+    )

@@ -1,0 +1,204 @@
+"""The toolbar: what is being negotiated, run and pause, speed, seed; Reset apart at the end."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QSpinBox,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hldsim_ui.board import Shown
+from hldsim_ui.theme.icons import icon
+from hldsim_ui.theme.palette import Palette
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
+"""Rounds a second, by position of the slider; the last is as fast as it goes."""
+ROOMY = 1500
+"""Width of the toolbar, in pixels, from which the title need not take all the room there is."""
+SEED_MAX = 2**31 - 1
+
+
+def speed_words(speed: float) -> str:
+    """Say a speed with its unit."""
+    if math.isinf(speed):
+        return "full speed"
+    return f"{speed:g} round{'' if speed == 1 else 's'}/s"
+
+
+class ElidedLabel(QLabel):
+    """A label that shortens itself with an ellipsis and says all of it in a tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Show a text, as much of it as there is room for."""
+        self.whole = text
+        self.setAccessibleName(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        mode = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.whole, mode, max(self.width() - 2, 0))
+        self.setText(text)
+        self.setToolTip(self.whole if text != self.whole else "")
+
+
+class Controls(QToolBar):
+    """Run controls. Signals carry what the user wants; nothing changes here by itself."""
+
+    speed_wanted = Signal(float)
+    seed_wanted = Signal(int)
+
+    def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__("Run controls", parent)
+        self.setObjectName("controls")
+        self.setMovable(False)
+        self.setFloatable(False)
+        self.setIconSize(QSize(18, 18))
+        self.toggleViewAction().setVisible(False)
+        self._actions = actions
+        self._add_title()
+        self.run = self._add_button("run", "run")
+        self.run.setMinimumWidth(self._width_of(self.run, "Pause", "Run"))
+        self.step = self._add_button("step", "step")
+        self.addSeparator()
+        self._add_speed()
+        self.addSeparator()
+        self._add_seed()
+        self._spring = QWidget()
+        self._spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.addWidget(self._spring)
+        self.find_place = QHBoxLayout()
+        holder = QWidget()
+        holder.setLayout(self.find_place)
+        self.find_place.setContentsMargins(0, 0, 0, 0)
+        self.addWidget(holder)
+        self.addSeparator()
+        self.reset = self._add_button("reset", "reset")
+
+    def _add_title(self) -> None:
+        self.title, self.subtitle = ElidedLabel(), ElidedLabel()
+        self.title.setObjectName("title")
+        self.subtitle.setObjectName("caption")
+        box = QWidget()
+        box.setMinimumWidth(190)
+        box.setMaximumWidth(520)
+        box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(2, 0, 10, 0)
+        column.setSpacing(0)
+        column.addWidget(self.title)
+        column.addWidget(self.subtitle)
+        self.addWidget(box)
+
+    def _add_button(self, action: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setDefaultAction(self._actions[action])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(self._actions[action].text().replace("&", ""))
+        self.addWidget(button)
+        return button
+
+    def _width_of(self, button: QToolButton, *texts: str) -> int:
+        return max(button.fontMetrics().horizontalAdvance(text) for text in texts) + 66
+
+    def _add_speed(self) -> None:
+        self.speed = QSlider(Qt.Orientation.Horizontal)
+        self.speed.setRange(0, len(SPEEDS) - 1)
+        self.speed.setValue(SPEEDS.index(2.0))
+        self.speed.setPageStep(1)
+        self.speed.setFixedWidth(96)
+        self.speed.setAccessibleName("Speed, rounds a second")
+        self.speed.setToolTip("Speed in rounds a second, from 0.5 to as fast as it goes")
+        self.speed.valueChanged.connect(self._speed_moved)
+        self.speed_label = QLabel(speed_words(2.0))
+        self.speed_label.setObjectName("caption")
+        widths = [self.speed_label.fontMetrics().horizontalAdvance(speed_words(s)) for s in SPEEDS]
+        self.speed_label.setMinimumWidth(max(widths) + 6)
+        self.addWidget(QLabel("Speed"))
+        self.addWidget(self.speed)
+        self.addWidget(self.speed_label)
+
+    def _add_seed(self) -> None:
+        self.seed = QSpinBox()
+        self.seed.setObjectName("seed")
+        self.seed.setRange(0, SEED_MAX)
+        self.seed.setAccessibleName("Seed of chance")
+        self.seed.setToolTip(
+            "Seed of chance: the same scenario, seed and changes give the same run. "
+            "Enter starts a run with another seed"
+        )
+        self.seed.setKeyboardTracking(False)
+        self.seed.setFixedWidth(92)
+        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.seed.editingFinished.connect(lambda: self.seed_wanted.emit(self.seed.value()))
+        self.addWidget(QLabel("Seed"))
+        self.addWidget(self.seed)
+        self.new_seed = QToolButton()
+        self.new_seed.setDefaultAction(self._actions["new_seed"])
+        self.new_seed.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.new_seed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.new_seed.setAccessibleName("New seed")
+        self.addWidget(self.new_seed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._spring.setMaximumWidth(0 if self.width() < ROOMY else 16_777_215)
+        super().resizeEvent(event)
+
+    def _speed_moved(self, place: int) -> None:
+        self.speed_label.setText(speed_words(SPEEDS[place]))
+        self.speed_wanted.emit(SPEEDS[place])
+
+    def set_speed(self, speed: float) -> None:
+        """Put the slider at the speed nearest to the one given."""
+        self.speed.setValue(min(range(len(SPEEDS)), key=lambda n: _apart(SPEEDS[n], speed)))
+
+    def set_seed(self, seed: int) -> None:
+        """Show a seed without asking for it."""
+        self.seed.blockSignals(True)
+        self.seed.setValue(min(seed, SEED_MAX))
+        self.seed.blockSignals(False)
+
+    def show_state(self, shown: Shown, palette: Palette) -> None:
+        """Bring title and Run/Pause up to date."""
+        self.title.say(shown.title or "hldsim")
+        self.subtitle.say(_about(shown))
+        run = self._actions["run"]
+        run.setText("Pause" if shown.playing else "Run")
+        run.setIcon(icon("pause" if shown.playing else "run", palette, "accent_text"))
+        self.run.setAccessibleName(run.text())
+
+
+def _apart(one: float, other: float) -> float:
+    if math.isinf(one) or math.isinf(other):
+        return 0.0 if one == other else math.inf
+    return abs(math.log(one / other))
+
+
+def _about(shown: Shown) -> str:
+    if shown.scenario is None:
+        return "Opening …" if shown.title else ""
+    scenario = shown.scenario
+    members = sum(party.votes for party in scenario.parties)
+    parts = [f"{members} members", f"{len(scenario.proposals)} designs", scenario.date]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,88 @@
+"""How the window comes by a session. Everything slow is imported here, in the engine's thread."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from hldsim.places import user_data_dir
+
+RUNS_KEPT = 20
+"""Runs kept by themselves; what a user saves is never touched."""
+
+
+def runs_dir() -> Path:
+    """Return the folder where runs keep themselves."""
+    return user_data_dir() / "runs"
+
+
+def kept_runs() -> list[Path]:
+    """Return the run files that kept themselves, newest first."""
+    files = runs_dir().glob("*.hldrun") if runs_dir().is_dir() else ()
+    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+class Sessions:
+    """Opens sessions. Tests put another in its place."""
+
+    def open(self, source: Any, seed: int) -> Any:
+        """Open a scenario (name, path or `Scenario`) as a new run that keeps itself in a file."""
+        from hldsim.scenario.load import load_scenario
+        from hldsim.scenario.schema import Scenario
+        from hldsim.session import Session
+
+        scenario = source if isinstance(source, Scenario) else load_scenario(source)
+        return Session.open(scenario, seed, self._new_file(scenario.name, seed))
+
+    def open_file(self, path: Path) -> Any:
+        """Open a run file where it stopped."""
+        from hldsim.session import Session
+
+        return Session.open_file(path)
+
+    def intervention(self, kind: str, body: dict[str, Any]) -> Any:
+        """Return the intervention that a panel asked for."""
+        from hldsim.session import Intervention
+
+        return Intervention(kind, body)
+
+    def rerun(self, session: Any, *more: Any) -> Any:
+        """Go back to the start and make every change so far there, in order, and then ``more``.
+
+        What delegations were told to do in one round is left out: only settings carry over.
+        """
+        made = [
+            self.intervention(act.kind, dict(act.body))
+            for act in session.interventions()
+            if act.kind == "set"
+        ]
+        session.rewind(0)
+        receipt = None
+        for intervention in (*made, *more):
+            receipt = session.apply(intervention)
+        return receipt
+
+    def save(self, session: Any, path: Path) -> None:
+        """Write a copy; a run whose own place is full goes on in the new one."""
+        if session.paused_by is not None:
+            session.move_to(path)
+        else:
+            session.save_copy(path)
+
+    def _new_file(self, name: str, seed: int) -> Path | None:
+        """A new file for a run, or None where the disk will not have one."""
+        folder = runs_dir()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for old in kept_runs()[RUNS_KEPT - 1 :]:
+                old.unlink(missing_ok=True)
+        except OSError:
+            return None
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        for n in range(1000):
+            tail = f"-{n}" if n else ""
+            file = folder / f"{name}-seed{seed}-{stamp}{tail}.hldrun"
+            if not file.exists():
+                return file
+        return None

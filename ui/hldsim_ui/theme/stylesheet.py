@@ -1,0 +1,160 @@
+"""The stylesheet: what Fusion and a palette leave undone."""
+
+from __future__ import annotations
+
+from string import Template
+
+from hldsim_ui.theme.contrast import mixed
+from hldsim_ui.theme.palette import Palette
+
+TEXT_PAIRS = (
+    ("text", "background"),
+    ("text", "surface"),
+    ("text", "raised"),
+    ("text", "hover"),
+    ("muted", "background"),
+    ("muted", "surface"),
+    ("muted", "raised"),
+    ("accent_text", "accent"),
+    ("accent_text", "accent_hover"),
+    ("accent", "surface"),
+    ("danger", "background"),
+    ("danger", "danger_hover"),
+    ("good", "background"),
+    ("good", "surface"),
+)
+"""(text, what it stands on) as this stylesheet uses them; `make shots` measures each."""
+
+_SHEET = Template("""
+QMainWindow::separator { background: $border; width: 1px; height: 1px; margin: 0; }
+QMainWindow::separator:hover { background: $accent; }
+QToolTip { background: $raised; color: $text; border: 1px solid $border; padding: 5px 7px; }
+
+QMenuBar { background: $background; color: $text; border-bottom: 1px solid $border;
+           padding: 2px 6px; }
+QMenuBar::item { padding: 4px 9px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $raised; color: $text; border: 1px solid $border; padding: 5px; }
+QMenu::item { padding: 5px 26px 5px 26px; border-radius: 4px; }
+QMenu::item:selected { background: $accent; color: $accent_text; }
+QMenu::item:disabled { color: $faint; background: transparent; }
+QMenu::separator { height: 1px; background: $border; margin: 5px 8px; }
+
+QToolBar { background: $background; border: 0; border-bottom: 1px solid $border;
+           padding: 6px 10px; spacing: 6px; }
+QToolBar::separator { background: $border; width: 1px; margin: 5px 8px; }
+QToolButton { color: $text; border: 1px solid transparent; border-radius: 6px; padding: 5px 9px; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $pressed; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton:disabled { color: $faint; }
+QToolButton#run { background: $accent; color: $accent_text; font-weight: 600; padding: 5px 14px; }
+QToolButton#run:hover { background: $accent_hover; }
+QToolButton#run:focus { border: 2px solid $text; padding: 4px 13px; }
+QToolButton#run:disabled { background: $border; color: $muted; }
+QToolButton#reset { color: $danger; }
+QToolButton#reset:hover { background: $danger_hover; }
+QToolButton#reset:disabled { color: $faint; }
+QToolButton#bare { padding: 2px; }
+
+QLabel#title { font-size: 11.500pt; font-weight: 600; }
+QLabel#caption, QLabel[role="caption"] { color: $muted; }
+QLabel[role="heading"] { font-weight: 600; }
+QLabel[role="danger"] { color: $danger; }
+QLabel[role="good"] { color: $good; font-weight: 600; }
+
+QDockWidget { color: $text; }
+QWidget#dockTitle { background: $background; border-bottom: 1px solid $border; }
+QWidget#dockTitle QLabel { font-weight: 600; }
+QWidget#viewTitle { background: $surface; }
+
+QTabBar { background: $background; qproperty-drawBase: 0; }
+QTabBar::tab { background: transparent; color: $muted; border: 0; padding: 8px 14px;
+               border-bottom: 2px solid transparent; }
+QTabBar::tab:hover { color: $text; background: $hover; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:focus { background: $hover; }
+QTabWidget::pane { border: 0; border-top: 1px solid $border; }
+
+QHeaderView { background: $background; }
+QHeaderView::section { background: $background; color: $muted; border: 0;
+                       border-bottom: 1px solid $border; padding: 5px 8px; font-weight: 500; }
+QTableView, QListView, QTreeView, QTextBrowser { background: $surface; border: 0;
+    selection-background-color: $accent; selection-color: $accent_text;
+    alternate-background-color: $stripe; gridline-color: $grid; }
+QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus, QScrollArea:focus {
+    border: 1px solid $accent; }
+
+QLineEdit { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
+            padding: 4px 8px; selection-background-color: $accent; selection-color: $accent_text; }
+QLineEdit:focus { border: 1px solid $accent; }
+QLineEdit:disabled { color: $faint; background: $background; }
+QSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
+                padding: 4px 6px; }
+QSpinBox#seed QLineEdit { border: 0; padding: 0; background: transparent; }
+QSpinBox#seed:focus { border: 1px solid $accent; }
+QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
+              padding: 5px 14px; min-height: 16px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $pressed; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
+QPushButton:default:focus { border: 2px solid $text; padding: 4px 13px; }
+QPushButton:disabled { color: $faint; background: $background; border-color: $border; }
+
+QSlider { background: transparent; }
+QSlider:horizontal { min-height: 22px; }
+QSlider::groove:horizontal { height: 4px; background: $border; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: 2px; }
+QSlider::handle:horizontal { background: $surface; border: 2px solid $accent; width: 11px;
+                             height: 11px; margin: -6px 0; border-radius: 7px; }
+QSlider::handle:horizontal:hover { background: $accent; }
+QSlider::handle:horizontal:focus { background: $accent; border-color: $text; }
+QSlider::sub-page:horizontal:disabled { background: $border; }
+QSlider::handle:horizontal:disabled { border-color: $border; background: $background; }
+
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $thumb; border-radius: 3px; margin: 2px 3px;
+                     min-height: 28px; min-width: 28px; }
+QScrollBar::handle:horizontal { margin: 3px 2px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QStatusBar { background: $background; color: $muted; border-top: 1px solid $border; }
+QStatusBar::item { border: 0; }
+QStatusBar QLabel { padding: 3px 8px; color: $muted; }
+QStatusBar QLabel[role="strong"] { color: $text; }
+QStatusBar QLabel[role="good"] { color: $good; }
+QStatusBar QLabel[role="danger"] { color: $danger; }
+QWidget#timeline { background: $background; border-top: 1px solid $border; }
+QFrame#rule { background: $border; }
+""")
+
+
+def named_colours(palette: Palette) -> dict[str, str]:
+    """Return the colours the stylesheet uses, by name, as #rrggbb."""
+    p = palette
+    tint = 0.07 if p.dark else 0.06
+    derived = {
+        "hover": mixed(p.background, p.text, tint),
+        "pressed": mixed(p.background, p.text, 2 * tint),
+        "stripe": mixed(p.surface, p.background, 0.6),
+        "edge": mixed(p.border, p.text, 0.22),
+        "thumb": mixed(p.border, p.muted, 0.3),
+        "faint": mixed(p.muted, p.background, 0.35),
+        "accent_hover": mixed(p.accent, "#ffffff" if p.dark else "#000000", 0.12),
+        "danger_hover": mixed(p.background, p.danger, 0.08),
+    }
+    plain = (
+        "background surface raised text muted grid border accent accent_text danger good"
+    ).split()
+    return {name: getattr(p, name).name() for name in plain} | {
+        name: colour.name() for name, colour in derived.items()
+    }
+
+
+def stylesheet(palette: Palette) -> str:
+    """Return the application's stylesheet in the colours of a palette."""
+    return _SHEET.substitute(named_colours(palette))

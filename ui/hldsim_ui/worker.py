@@ -1,0 +1,222 @@
+"""The engine's side of the window: one thread that owns the session. The loop itself is Qt-free.
+
+Jobs are done in the order they were posted, between rounds. What comes back is a mailbox with
+the number of finished rounds (the newest only: views draw from the history, so none is lost) and
+a queue of outcomes, one per job.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, QThread
+
+from hldsim.errors import HldsimError
+
+_LOG = logging.getLogger(__name__)
+
+SWITCH_SECONDS = 0.0005
+"""How long Python lets one thread run on; the default (5 ms) stalls the window tenfold."""
+
+Job = Callable[["Driver"], Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job, and where the session stood after it.
+
+    ``at`` is the round it stood at, ``last`` the newest on record, ``acts`` how often the run
+    was changed.
+    """
+
+    name: str
+    value: Any = None
+    error: Exception | None = None
+    history: Any = None
+    at: int = -1
+    last: int = -1
+    finished: bool = False
+    acts: int = 0
+    then: Callable[[Any], None] | None = None
+
+
+class Driver:
+    """Advances a session at a given speed, and does jobs in between.
+
+    Attributes
+    ----------
+    session : Session or None
+        Only the thread in `run` may touch it.
+    mailbox : int
+        Number of the newest finished round, -1 without a session.
+    outcomes : deque of Outcome
+        Filled here, emptied by the window.
+    lock : threading.Lock
+        Held while the session is at work; whoever takes it may read the session from elsewhere.
+    """
+
+    def __init__(self) -> None:
+        self.session: Any = None
+        self.mailbox = -1
+        self.finished = False
+        self.outcomes: deque[Outcome] = deque()
+        self.lock = threading.Lock()
+        self._jobs: deque[tuple[str, Job, Callable[[Any], None] | None]] = deque()
+        self._wake = threading.Event()
+        self._stop = threading.Event()
+        self._seconds: float | None = None  # between rounds; None while paused
+        self._at_work = False
+
+    # ------------------------------------------------------------ the window's side
+
+    def post(self, name: str, job: Job, then: Callable[[Any], None] | None = None) -> None:
+        """Queue a job; ``then`` is handed back with its outcome."""
+        self._jobs.append((name, job, then))
+        self._wake.set()
+
+    def play(self, speed: float) -> None:
+        """Advance ``speed`` rounds a second, ``math.inf`` for as fast as it goes."""
+        self._seconds = 0.0 if math.isinf(speed) else 1.0 / speed
+        self._wake.set()
+
+    def pause(self) -> None:
+        """Stop after the round under way."""
+        self._seconds = None
+        self._wake.set()
+
+    def stop(self) -> None:
+        """End `run` after the round or job under way; the session is closed there."""
+        self._stop.set()
+        self._wake.set()
+
+    @property
+    def playing(self) -> bool:
+        """Whether rounds are being played."""
+        return self._seconds is not None
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way or waiting, outcomes included."""
+        return self.playing or self._at_work or bool(self._jobs) or bool(self.outcomes)
+
+    # ------------------------------------------------------------ the thread's side
+
+    def run(self) -> None:
+        """Work until stopped. An error in a job or a round ends up in its outcome."""
+        sys.setswitchinterval(SWITCH_SECONDS)
+        due = 0.0
+        try:
+            while not self._stop.is_set():
+                self._wake.clear()
+                if self._jobs:
+                    self._do_next_job()
+                    continue
+                seconds = self._seconds
+                if seconds is None:
+                    due = 0.0
+                    self._wake.wait()
+                    continue
+                now = time.perf_counter()
+                if due and due > now:
+                    self._wake.wait(min(due - now, seconds))
+                    continue
+                due = max(due + seconds, now + seconds / 2) if due else now + seconds
+                self._advance()
+        finally:
+            self._close()
+
+    def _do_next_job(self) -> None:
+        self._at_work = True  # before the queue is shorter: `busy` must not blink
+        name, job, then = self._jobs.popleft()
+        with self.lock:
+            try:
+                value, error = job(self), None
+            except Exception as caught:  # handed to the window, which says it
+                value, error = None, caught
+            self._report(name, value, error, then)
+        self._at_work = False
+
+    def _advance(self) -> None:
+        if self.session is None:
+            self._seconds = None
+            return
+        self._at_work = True
+        with self.lock:
+            try:
+                snapshot = self.to_tip().advance()
+                self.finished = bool(self.session.finished)
+                if snapshot is not None:
+                    self.mailbox = snapshot.k
+                if snapshot is None or self.finished:
+                    self._seconds = None
+                    self._report("finished", None, None, None)
+            except Exception as caught:  # a broken round pauses the run, not the window
+                self._seconds = None
+                self._report("round", None, caught, None)
+        self._at_work = False
+
+    def to_tip(self) -> Any:
+        """Bring the session to its newest round and return it: only from there it is played on."""
+        session = self.session
+        if session.k < session.history.last:
+            session.rewind(session.history.last)
+        return session
+
+    def _report(
+        self, name: str, value: Any, error: Exception | None, then: Callable[[Any], None] | None
+    ) -> None:
+        session = self.session
+        if session is None:
+            self.outcomes.append(Outcome(name, value, error, then=then))
+            return
+        at = session.k
+        self.finished = bool(self.to_tip().finished)
+        self.mailbox = session.history.last
+        self.outcomes.append(
+            Outcome(
+                name,
+                value,
+                error,
+                session.history,
+                at,
+                self.mailbox,
+                self.finished,
+                len(session.interventions()),
+                then,
+            )
+        )
+
+    def _close(self) -> None:
+        session, self.session = self.session, None
+        if session is None:
+            return
+        try:
+            session.close()
+        except HldsimError:  # a disk that is full; what can be kept is kept
+            _LOG.exception("the run was not closed tidily")
+            session.close(discard=True)
+
+
+class WorkerThread(QThread):
+    """A Qt thread around `Driver.run`. Call `end` before it goes: Qt aborts otherwise."""
+
+    def __init__(self, driver: Driver, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("engine")
+        self._driver = driver
+
+    def run(self) -> None:
+        self._driver.run()
+
+    def end(self, milliseconds: int = 20_000) -> bool:
+        """Stop the driver, wait for it, and say whether it ended in time."""
+        self._driver.stop()
+        return self.wait(milliseconds)
