@@ -81,7 +81,9 @@ def read_files(path: Path, faults: list[Fault]) -> dict[str, bytes]:
         if path.is_file():
             return _read_zip(path, faults)
     except OSError as error:
-        faults.append(Fault("file.unreadable", path.name, str(error.strerror), "a readable file"))
+        faults.append(
+            Fault("file.unreadable", path.name, str(error.strerror or error), "a readable file")
+        )
         return {}
     allowed = f"a folder with {SCENARIO_FILE} and {PARTY_FILE}, or the same as one .zip"
     faults.append(Fault("file.missing", str(path), "absent", allowed))

@@ -4,8 +4,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hldsim.errors import ScenarioError
+from hldsim.scenario.build import build
 from hldsim.scenario.canonical import from_json, to_json
 from hldsim.scenario.check import CHECKS, build_checked, check_document, check_scenario
+from hldsim.scenario.save import save_scenario
 from hldsim.scenario.schema import Scenario
 from tests.scenario.small import document, files, write
 
@@ -36,6 +38,7 @@ def places(value, path=()):
 
 
 PLACES = places(document())
+SOUND = build(document())
 
 
 def mutate(content, path, what, value):
@@ -113,3 +116,18 @@ def test_any_bytes_for_a_zip_are_checked_without_a_traceback(tmp_path, data):
     path = tmp_path / "any.zip"
     path.write_bytes(b"PK\x03\x04" + data)
     assert check_scenario(path)
+
+
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=3))
+def test_a_zip_with_flipped_bytes_is_checked_without_a_traceback(tmp_path, flips):
+    whole = bytearray(save_scenario(SOUND, tmp_path / "small.zip").read_bytes())
+    for at, byte in flips:
+        whole[at % len(whole)] = byte
+    (tmp_path / "small.zip").write_bytes(whole)
+    for fault in check_scenario(tmp_path / "small.zip"):
+        assert fault.check in CHECKS
+        assert fault.value
+    (tmp_path / "small.zip").unlink()
