@@ -209,7 +209,7 @@ class Session(Standing):
         if self.finished:
             return None
         self._must_write()
-        snapshot = self._play(self._line.table_after(self.k))
+        snapshot = self._play(self._next())
         self._keeper.add_round(self.branch, snapshot)
         return snapshot
 
@@ -229,23 +229,16 @@ class Session(Standing):
         if self.finished:
             raise InterventionError("the run is over; go back to an earlier round to change it")
         back = self.k < self.history.last
-        branch = self._tree.next_id() if back else self.branch
-        seq = 0 if back else self._tree.next_seq(branch)
-        row = ActRow(
-            branch,
-            seq,
-            self.k + 1,
-            intervention.kind,
-            dict(intervention.body),
-            intervention.author,
-        )
         due = [] if back else self._line.due(self.k + 1)
-        decide(lay(self.setup, self.history[self.k].state, due), row)
+        row = self._row(intervention, back)
+        table = lay(self.setup, self.history[self.k].state, ()) if back else self._next()
+        table = decide(table, row)
         if back:
-            self._open_branch(Branch(branch, self.branch, self.k, ""), [row])
+            self._open_branch(Branch(row.branch, self.branch, self.k, ""), [row])
         else:
             self._keeper.add_act(row)
             self._tree.add_act(row)
+        self._line.hold(self.k, len(due) + 1, table)
         self._undone.clear()
         return Receipt.of(row)
 
@@ -272,6 +265,20 @@ class Session(Standing):
         self._keeper.move_to(path, self._head, self._tree, self.branch)
 
     # ------------------------------------------------------------------ inside
+
+    def _next(self) -> Table:
+        return self._line.table_after(self.k)
+
+    def _row(self, intervention: Intervention, back: bool) -> ActRow:
+        """An intervention as a row of this branch, or of the one that it opens."""
+        return ActRow(
+            branch=self._tree.next_id() if back else self.branch,
+            seq=0 if back else self._tree.next_seq(self.branch),
+            k=self.k + 1,
+            kind=intervention.kind,
+            body=dict(intervention.body),
+            author=intervention.author,
+        )
 
     def _play(self, table: Table) -> Snapshot:
         """Play the next round through Mesa and add it to the tree."""

@@ -26,7 +26,8 @@ class Line:
         self._tree = tree
         self.branch = branch
         self.history = history_of(base, tree.line(branch), lambda k: self.setups[k])
-        self.setups: list[Setup] = setups(base, tree.line(branch), tree.acts(branch))
+        self.setups: list[Setup] = setups(base, tree.line(branch), tree.acts(branch), tree.folded)
+        self._laid: tuple[int, int, Table] | None = None
 
     def due(self, k: int) -> list[ActRow]:
         """Acts that come into force in round ``k``."""
@@ -34,7 +35,15 @@ class Line:
 
     def table_after(self, k: int) -> Table:
         """The table after round ``k``, with what was decided for the next round in place."""
-        return lay(self.setups[k], self.history[k].state, self.due(k + 1))
+        due = self.due(k + 1)
+        if self._laid is None or self._laid[:2] != (k, len(due)):
+            self.hold(k, len(due), lay(self.setups[k], self.history[k].state, due))
+        assert self._laid is not None
+        return self._laid[2]
+
+    def hold(self, k: int, acts: int, table: Table) -> None:
+        """Remember the table after round ``k`` with so many acts in place."""
+        self._laid = (k, acts, table)
 
     def append(self, snapshot: Snapshot, setup: Setup) -> None:
         """Add the next round, here and to the tree."""

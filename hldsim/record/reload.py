@@ -62,7 +62,7 @@ def _snapshot(
     if row.state is not None:
         return Snapshot(row.k, row.phase, row.state, row.events, row.digest)
     acts = tree.acts(branch)
-    setup = setups(base, line, acts)[-1]
+    setup = setups(base, line, acts, tree.folded)[-1]
     due = [act for act in acts if act.k == row.k]
     table = lay(setup, line[-1].state, due)
     state, _ = advance(table.setup, table.state, table.acts)

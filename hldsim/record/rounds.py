@@ -110,12 +110,29 @@ def opening(state: State) -> Snapshot:
     return Snapshot(0, "", state, (), round_digest(START, state))
 
 
-def setups(base: Base, line: Sequence[Snapshot], acts: Sequence[ActRow]) -> list[Setup]:
-    """Setup in force in each round of a line, 0 first."""
+Folded = dict[tuple[tuple[int, int], ...], Setup]
+"""Setups already computed, by the (branch, seq) of every act that made them."""
+
+
+def setups(
+    base: Base, line: Sequence[Snapshot], acts: Sequence[ActRow], known: Folded | None = None
+) -> list[Setup]:
+    """Setup in force in each round of a line, 0 first.
+
+    Parameters
+    ----------
+    known : dict, optional
+        Looked up and added to: checking a changed scenario takes longer than a round.
+    """
+    folded: Folded = {} if known is None else known
     found = [base.setup]
+    made: tuple[tuple[int, int], ...] = ()
     for before, snapshot in zip(line, line[1:], strict=False):
         rows = [act for act in acts if act.k == snapshot.k and act.kind != "act"]
-        found.append(lay(found[-1], before.state, rows).setup if rows else found[-1])
+        made += tuple((act.branch, act.seq) for act in rows)
+        if rows and made not in folded:
+            folded[made] = lay(found[-1], before.state, rows).setup
+        found.append(folded[made] if rows else found[-1])
     return found
 
 

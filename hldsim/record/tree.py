@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from hldsim.record.history import Snapshot
+from hldsim.record.rounds import Folded
 from hldsim.record.rows import ActRow, Branch
 
 Loader = Callable[["Tree", int], list[Snapshot]]
@@ -38,11 +39,17 @@ class Tree:
     ----------
     loader : callable, optional
         Where the rounds of branches that are not in memory yet come from.
+
+    Attributes
+    ----------
+    folded : dict
+        Setups computed so far, see ``hldsim.record.rounds.setups``.
     """
 
     def __init__(self, loader: Loader | None = None) -> None:
         self.branches: dict[int, Branch] = {}
         self.notes: dict[int, dict[int, str]] = {}
+        self.folded: Folded = {}
         self._acts: dict[int, list[ActRow]] = {}
         self._own: dict[int, list[Snapshot]] = {}
         self._loader = loader
