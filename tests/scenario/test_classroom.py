@@ -3,7 +3,9 @@
 import pytest
 
 from hldsim.domain.parties import Provenance
+from hldsim.engine.run import run
 from hldsim.scenario.load import load_scenario
+from hldsim.scenario.paths import with_settings
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +61,21 @@ def test_there_is_a_contest(scenario):
 def test_a_run_ends_in_a_lesson(scenario):
     assert scenario.rounds <= 20
     assert scenario.imputation.name == "declared"
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ({}, "informal_hosted"),
+        ({"adoption[un].rule": "majority"}, "un_embedded"),
+        ({"hosts[BEL]": ""}, "regional_processes"),
+    ],
+)
+def test_the_answer_turns_on_the_rule_and_on_the_host(scenario, settings, wanted):
+    changed = with_settings(scenario, settings)
+    ended = []
+    for seed in range(10):
+        end = run(changed, seed).end
+        coalition = end.origin_c[end.adopted] if end.adopted >= 0 else None
+        ended.append(None if coalition is None else changed.proposals[int(coalition)].id)
+    assert ended.count(wanted) >= 8
