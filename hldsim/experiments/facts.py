@@ -69,6 +69,8 @@ class Judgement:
     def test(self) -> str:
         """The test in words and signs."""
         fact = self.fact
+        if fact.kind == PRINTED:
+            return fact.measure
         text = f"{fact.measure} {fact.op} {fact.threshold:g}"
         if self.share is None:
             return text

@@ -1,0 +1,168 @@
+"""``hldsim check`` and ``hldsim list``: what is wrong with a scenario, and what there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from hldsim.cli.output import emit_json, table
+from hldsim.errors import Fault, HldsimError
+
+
+def list_checks(as_json: bool) -> int:
+    """Every check a scenario goes through."""
+    from hldsim.scenario.checks import CHECKS
+
+    if as_json:
+        emit_json({"checks": [{"id": name, "looks_for": text} for name, text in CHECKS.items()]})
+    else:
+        click.echo(table(["check", "looks for"], list(map(list, CHECKS.items()))))
+    return 0
+
+
+def check_one(name: str, as_json: bool) -> int:
+    """Every fault of a scenario; 2 if there is one."""
+    from hldsim.cli.known import known_parameters, known_rules
+    from hldsim.scenario.check import check_scenario
+    from hldsim.scenario.load import find_scenario
+
+    place = find_scenario(name)
+    faults = check_scenario(place, known_rules(), known_parameters())
+    said = "" if faults else _sound(place, faults)
+    if as_json:
+        rows = [dict(vars(fault)) for fault in faults]
+        emit_json({"scenario": name, "sound": not faults, "faults": rows})
+    elif faults:
+        click.echo(f"{name}: {len(faults)} fault{'s' if len(faults) > 1 else ''}")
+        click.echo("\n".join(f"  {fault}" for fault in faults))
+    else:
+        click.echo(f"{name}: sound; {said}")
+    return 2 if faults else 0
+
+
+def _sound(place: Path, faults: list[Fault]) -> str:
+    """Say what is in a sound scenario; measures of its facts are tried here and may yet fault."""
+    from hldsim.record.measures import parse
+    from hldsim.scenario.load import load_scenario
+
+    scenario = load_scenario(place)
+    for fact in scenario.facts:
+        try:
+            parse(fact.measure)
+        except HldsimError as error:
+            where = f"scenario.toml facts[{fact.id}].measure"
+            faults.append(Fault("rule.unknown", where, repr(fact.measure), str(error)))
+    return (
+        f"{len(scenario.parties)} parties, {len(scenario.space.issues)} issues "
+        f"({scenario.space.size} outcomes), {len(scenario.proposals)} proposals, "
+        f"{scenario.rounds} rounds, {len(scenario.facts)} facts"
+    )
+
+
+def list_all(kinds: Sequence[str], as_json: bool) -> int:
+    """List one or several kinds of thing."""
+    found = {kind: _entries(kind) for kind in kinds}
+    if as_json:
+        emit_json(found)
+        return 0
+    parts = []
+    for kind, entries in found.items():
+        heading = f"{kind}\n" if len(found) > 1 else ""
+        parts.append(heading + "\n".join(_lines(entry, indent=len(found) > 1) for entry in entries))
+    click.echo("\n\n".join(parts))
+    return 0
+
+
+def _lines(entry: dict[str, Any], indent: bool) -> str:
+    """One entry and its parameters."""
+    edge = "  " if indent else ""
+    unit = f" [{entry['unit']}]" if entry.get("unit") else ""
+    lines = [f"{edge}{entry['name']}{unit}: {entry['summary']}"]
+    lines += [
+        f"{edge}    {p['name']} = {p['default']:g} ({p['low']:g} to {p['high']:g}): {p['meaning']}"
+        for p in entry.get("parameters", ())
+    ]
+    return "\n".join(lines)
+
+
+def _entries(kind: str) -> list[dict[str, Any]]:
+    """Entries of one kind as plain data."""
+    if kind == "scenarios":
+        return _scenarios()
+    if kind == "measures":
+        from hldsim.record.measures import MEASURES
+
+        return [
+            {"name": m.signature, "unit": m.unit, "summary": m.meaning}
+            for m in (MEASURES[name] for name in MEASURES)
+        ]
+    catalogue = _catalogue(kind)
+    return [_entry(name, catalogue[name]) for name in catalogue]
+
+
+def _catalogue(kind: str) -> Any:
+    from hldsim.cli.known import catalogues
+    from hldsim.engine.interventions.base import INTERVENTIONS
+
+    families = {
+        "decision-rules": "decision",
+        "coalition-rules": "coalitions",
+        "protocols": "protocol",
+        "influence-rules": "influence",
+        "strategies": "strategy",
+        "phases": "phase",
+        "utility-functions": "utility",
+        "imputation-rules": "imputation",
+    }
+    return INTERVENTIONS if kind == "interventions" else catalogues()[families[kind]]
+
+
+def _entry(name: str, rule: Any) -> dict[str, Any]:
+    """A rule: the first sentence of its docstring, and its parameters."""
+    from hldsim.registry import describe_parameters
+
+    kind = getattr(rule, "Parameters", None)
+    infos = () if kind is None else describe_parameters(kind)
+    parameters = [
+        {
+            "name": info.name,
+            "symbol": info.symbol,
+            "meaning": info.meaning,
+            "unit": info.unit,
+            "low": _bounded(info.low),
+            "high": _bounded(info.high),
+            "default": info.default,
+            "source": info.source,
+            "evidence": info.evidence,
+            "live": info.live,
+        }
+        for info in infos
+    ]
+    return {"name": name, "summary": _first_sentence(rule.__doc__), "parameters": parameters}
+
+
+def _bounded(number: float) -> float:
+    """JSON knows no infinity."""
+    return max(min(number, 1e300), -1e300)
+
+
+def _first_sentence(doc: str | None) -> str:
+    paragraph = " ".join((doc or "").strip().split("\n\n")[0].split())
+    return paragraph
+
+
+def _scenarios() -> list[dict[str, Any]]:
+    from hldsim.scenario.load import list_scenarios, load_scenario
+
+    entries = []
+    for name, path in list_scenarios().items():
+        try:
+            scenario = load_scenario(path)
+            entries.append({"name": name, "summary": scenario.title, "date": scenario.date})
+        except HldsimError as error:
+            first = str(error).splitlines()[0]
+            entries.append({"name": name, "summary": f"cannot be used: {first}", "date": ""})
+    return entries

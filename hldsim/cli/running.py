@@ -1,0 +1,123 @@
+"""``hldsim run`` and ``hldsim replay``: one run, told in a table, kept in a file, played again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hldsim.cli.output import emit_json, note, percent, table
+from hldsim.errors import StorageError
+
+if TYPE_CHECKING:
+    from hldsim.record.run import RunRecord
+
+
+def run_once(
+    name: str,
+    seed: int,
+    settings: Sequence[str],
+    out: str | None,
+    pictures: str | None,
+    as_json: bool,
+) -> int:
+    """Run a scenario once; keep, draw and tell it."""
+    from hldsim.cli.known import load
+    from hldsim.record.run import record
+
+    scenario = load(name, settings)
+    done = record(scenario, seed)
+    if out is not None:
+        save(done, Path(out))
+    if pictures is not None:
+        from hldsim.cli.window import draw_into
+
+        draw_into(done, pictures)
+    summary = done.summary()
+    if as_json:
+        emit_json(summary)
+    else:
+        click.echo(told(scenario.title, summary, _shorts(done)))
+    return 0
+
+
+def save(done: RunRecord, place: Path) -> None:
+    """Write the run file; a file that is there already is kept beside it as ``NAME~``."""
+    if place.is_dir():
+        raise StorageError(f"{place} is a folder; name a file, e.g. {place / 'run.hldrun'}")
+    if place.exists():
+        kept = place.with_name(place.name + "~")
+        try:
+            place.replace(kept)
+        except OSError as error:
+            raise StorageError(f"{place} cannot be replaced ({error.strerror})") from None
+        note(f"{place} was there already; it is now {kept}")
+    done.save(place)
+
+
+def told(title: str, summary: dict[str, Any], shorts: dict[str, str]) -> str:
+    """The end of a run as people read it."""
+    coalitions = sorted(summary["coalitions"], key=lambda c: (-len(c["members"]), c["id"]))
+    rows = [
+        [c["label"], len(c["members"]), percent(c["viability"]), "; ".join(_levels(c["platform"]))]
+        for c in coalitions
+    ]
+    rows.append(["uncommitted", len(summary["uncommitted"]), "", ""])
+    agreement = summary["agreement"]
+    adopted = next((c["label"] for c in coalitions if c["origin"] == summary["adopted"]), None)
+    lines = [
+        f"{title}, seed {summary['seed']}, {summary['rounds']} rounds",
+        "",
+        f"Agreement: {'none' if adopted is None else adopted}",
+        *([] if agreement is None else [f"  {part}" for part in _levels(agreement, shorts)]),
+        "",
+        table(["coalition", "parties", "viability", "platform"], rows),
+        "",
+        f"{len(summary['speakers'])} speakers, {len(summary['opponents'])} opponents"
+        + (f" ({', '.join(summary['opponents'])})" if summary["opponents"] else ""),
+        f"Fingerprint: {summary['fingerprint']}",
+    ]
+    return "\n".join(lines)
+
+
+def _levels(design: dict[str, str], names: dict[str, str] | None = None) -> list[str]:
+    """A design's levels; with their names where these are given."""
+    if names is None:
+        return list(design.values())
+    return [
+        f"{names.get(issue, issue)}: {names.get(f'{issue}.{level}', level)}"
+        for issue, level in design.items()
+    ]
+
+
+def _shorts(done: RunRecord) -> dict[str, str]:
+    """Names of issues and levels by id."""
+    issues = done.scenario.space.issues
+    names = {issue.id: issue.name for issue in issues}
+    return names | {
+        f"{issue.id}.{level.id}": level.name for issue in issues for level in issue.levels
+    }
+
+
+def replay_file(name: str, as_json: bool) -> int:
+    """Play a run file again; 1 if a round differs."""
+    from hldsim.record.replay import replay
+
+    report = replay(Path(name))
+    if as_json:
+        emit_json(
+            {
+                "file": str(report.path),
+                "same": report.same,
+                "branches": report.branches,
+                "rounds": report.rounds,
+                "differences": [dict(vars(x)) for x in report.differences],
+                "recorded_by": report.recorded_by,
+                "replayed_by": report.replayed_by,
+            }
+        )
+    else:
+        click.echo(report.text)
+    return 0 if report.same else 1
