@@ -13,7 +13,7 @@ from hldsim.scenario.shape import Step
 
 KnownRules = Mapping[str, Collection[str]]
 """By family (``imputation``, ``coalitions``, ``protocol``, ``influence``, ``strategy``,
-``utility``, ``decision``, ``phase``, ``measure``): the names in its catalogue."""
+``utility``, ``belief``, ``decision``, ``phase``, ``measure``): the names in its catalogue."""
 
 KnownParameters = Mapping[str, Mapping[str, Collection[str]]]
 """By family and name: the parameters of the rule or phase."""

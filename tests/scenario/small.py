@@ -60,6 +60,7 @@ DOCUMENT: dict[str, Any] = {
         "influence": {"name": "bounded_confidence"},
         "strategy": {"name": "aspiration"},
         "utility": {"name": "additive"},
+        "belief": {"name": "public", "eta": 0.12},
     },
     "columns": {
         "balance": {"name": "Balance", "unit": "1", "source": "made", "low": -1, "high": 1}
