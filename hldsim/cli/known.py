@@ -32,9 +32,19 @@ def catalogues() -> Mapping[str, Catalogue[Any]]:
     }
 
 
+BELIEF = {"belief": ["public"]}
+"""How the room forms its belief; one way so far, and no catalogue for one."""
+
+
+def _belief() -> list[str]:
+    from hldsim.engine.setup import BeliefParameters
+
+    return [info.name for info in describe_parameters(BeliefParameters)]
+
+
 def known_rules() -> dict[str, list[str]]:
     """Names by family."""
-    return {family: list(catalogue) for family, catalogue in catalogues().items()}
+    return {family: list(catalogue) for family, catalogue in catalogues().items()} | BELIEF
 
 
 def known_parameters() -> dict[str, dict[str, list[str]]]:
@@ -42,7 +52,7 @@ def known_parameters() -> dict[str, dict[str, list[str]]]:
     return {
         family: {name: parameters_of(catalogue[name]) for name in catalogue}
         for family, catalogue in catalogues().items()
-    }
+    } | {"belief": {"public": _belief()}}
 
 
 def parameters_of(entry: Any) -> list[str]:

@@ -24,23 +24,23 @@ def list_checks(as_json: bool) -> int:
 
 
 def check_one(name: str, as_json: bool) -> int:
-    """Every fault of a scenario; 2 if there is one."""
+    """Every fault of a scenario; 2 if one keeps it from being used."""
     from hldsim.cli.known import known_parameters, known_rules
-    from hldsim.scenario.check import check_scenario
+    from hldsim.scenario.check import NOT_FATAL, check_scenario
     from hldsim.scenario.load import find_scenario
 
     place = find_scenario(name)
-    faults = check_scenario(place, known_rules(), known_parameters())
-    said = "" if faults else _sound(place, faults)
+    faults = list(check_scenario(place, known_rules(), known_parameters()))
+    said = "" if any(fault.check not in NOT_FATAL for fault in faults) else _sound(place, faults)
+    sound = all(fault.check in NOT_FATAL for fault in faults)
     if as_json:
         rows = [dict(vars(fault)) for fault in faults]
-        emit_json({"scenario": name, "sound": not faults, "faults": rows})
-    elif faults:
-        click.echo(f"{name}: {len(faults)} fault{'s' if len(faults) > 1 else ''}")
-        click.echo("\n".join(f"  {fault}" for fault in faults))
+        emit_json({"scenario": name, "sound": sound, "faults": rows})
     else:
-        click.echo(f"{name}: sound; {said}")
-    return 2 if faults else 0
+        count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+        heading = f"{name}: sound; {said}" if sound else f"{name}: {count}"
+        click.echo("\n".join([heading, *(f"  {fault}" for fault in faults)]))
+    return 0 if sound else 2
 
 
 def _sound(place: Path, faults: list[Fault]) -> str:
