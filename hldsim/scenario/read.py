@@ -115,15 +115,20 @@ def _read_zip(path: Path, faults: list[Fault]) -> dict[str, bytes]:
                     files[member.filename] = archive.read(member)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
         # RuntimeError: encrypted; NotImplementedError: an exotic compression.
-        faults.append(Fault("zip.damaged", path.name, str(error), "a plain, whole .zip"))
+        faults.append(_damaged(path, error))
         return {}
     except Exception as error:
         # Each decompressor has its own error class; all of them mean the same to the reader.
         if type(error).__module__ not in ("zlib", "lzma", "_lzma", "bz2"):
             raise
-        faults.append(Fault("zip.damaged", path.name, str(error), "a plain, whole .zip"))
+        faults.append(_damaged(path, error))
         return {}
     return _without_top_folder(files)
+
+
+def _damaged(path: Path, error: Exception) -> Fault:
+    said = str(error) or type(error).__name__
+    return Fault("zip.damaged", path.name, said, "a plain, whole .zip")
 
 
 def _is_unsafe(member: zipfile.ZipInfo) -> bool:

@@ -65,7 +65,7 @@ EXPECTED = {
         ),
     ],
     "too_large": [
-        ("zip.size", "small.zip", "68159392 bytes", "at most 67108864 bytes unpacked"),
+        ("zip.size", "small.zip", "* bytes", "at most 67108864 bytes unpacked"),
     ],
     "cut_off_zip": [
         ("zip.damaged", "small.zip", "*", "a plain, whole .zip"),

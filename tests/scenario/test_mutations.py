@@ -70,7 +70,9 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(CHANGES)
 def test_a_mutated_document_loads_or_is_refused(changes):
     content = document()
@@ -91,6 +93,7 @@ def test_a_mutated_document_loads_or_is_refused(changes):
 @settings(
     max_examples=150,
     deadline=None,
+    derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 @given(st.sampled_from(["scenario.toml", "parties.csv"]), st.data())
@@ -109,7 +112,10 @@ def test_mutated_files_are_checked_without_a_traceback(tmp_path, file, data):
 
 
 @settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.binary(max_size=300))
 def test_any_bytes_for_a_zip_are_checked_without_a_traceback(tmp_path, data):
@@ -119,7 +125,10 @@ def test_any_bytes_for_a_zip_are_checked_without_a_traceback(tmp_path, data):
 
 
 @settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=200,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=3))
 def test_a_zip_with_flipped_bytes_is_checked_without_a_traceback(tmp_path, flips):
