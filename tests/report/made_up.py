@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hldsim.domain.events import Event
-from hldsim.domain.parties import Role, Seat
-from hldsim.preferences.profile import PreferenceProfile
+from hldsim.engine.assemble import assemble
 from hldsim.record.history import History, Snapshot
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
@@ -16,69 +15,17 @@ from hldsim.table.state import SILENT, UNCOMMITTED, UNSAID, State
 
 
 def made_up_inputs(scenario: Scenario) -> Inputs:
-    """Inputs with the right shapes, from the scenario's own figures."""
-    parties = scenario.parties
-    p, d = len(parties), len(scenario.proposals)
-    regions = sorted({party.region for party in parties})
-    gdp = np.array([party.figures.get("gdp_usd", 0.0) for party in parties])
-    capability = np.maximum(gdp, 1e7) ** 0.35
-    members = np.array([party.seat is Seat.MEMBER for party in parties])
-    capability = np.where(members, capability, 0.0)
-    return Inputs(
-        space=scenario.space,
-        capability_p=capability / capability.sum(),
-        voting_weight_p=members.astype(float),
-        member_p=members,
-        active_p=members.copy(),
-        factor_pf=np.ones((p, 1)),
-        bloc_pb=np.array([[b.id in x.blocs for b in scenario.blocs] for x in parties]).reshape(
-            p, len(scenario.blocs)
-        ),
-        region_pr=np.array([[r == x.region for r in regions] for x in parties]),
-        role_pr=np.array([[r == x.role for r in Role] for x in parties]),
-        line_b=np.array(
-            [scenario.proposal_index.get(b.line or "", -1) for b in scenario.blocs], dtype=int
-        ),
-        discipline_pd=np.zeros((p, d)),
-        bloc_line_pd=np.zeros((p, d), dtype=bool),
-        status_quo_i=np.array(scenario.space.status_quo),
-        design_di=np.array([x.design for x in scenario.proposals]),
-        global_d=np.ones(d, dtype=bool),
-        host_d=np.zeros(d, dtype=bool),
-        governance=scenario.theme_index.get("governance", -1),
-        temper_p=np.linspace(0.0, 0.99, p),
-        floor_p=np.arange(p) % 8,
-        conditioned_p=np.zeros(p, dtype=bool),
-        missed_p=np.zeros(p, dtype=bool),
-        stated_known_p=np.full(p, -9),
-    )
-
-
-def made_up_profile(scenario: Scenario) -> PreferenceProfile:
-    """Preferences of the right shapes, the same for every call."""
-    chance = np.random.default_rng(3)
-    p, h = len(scenario.parties), len(scenario.themes)
-    issues = len(scenario.space.issues)
-    return PreferenceProfile(
-        issue_l=scenario.space.issue_l,
-        salience_pi=chance.dirichlet(np.ones(issues) * 3, p),
-        value_pl=chance.random((p, scenario.space.n_levels)),
-        reluctance_p=chance.random(p) * 0.2,
-        stance_ph=chance.random((p, h)),
-        emphasis_ph=chance.dirichlet(np.ones(h) * 3, p),
-        stubbornness_p=chance.random(p),
-        principle_p=chance.random(p),
-        resolve_p=chance.random(p),
-        talk_p=chance.random(p),
-    )
+    """Inputs as the engine assembles them: the only thing here that is not made up."""
+    return assemble(scenario, 1)[0].inputs
 
 
 def made_up_history(scenario: Scenario, rounds: int | None = None, seed: int = 7) -> History:
     """A history that looks like a run: parties speak, join, move and object."""
     chance = np.random.default_rng(seed)
-    inputs = made_up_inputs(scenario)
+    setup, opening = assemble(scenario, 1)
+    inputs = setup.inputs
     history = History(scenario, inputs, seed)
-    state = _opening(scenario)
+    state = _opening(scenario, opening)
     history.append(Snapshot(0, "", state, (), "0"))
     k = 0
     for phase in scenario.agenda:
@@ -94,20 +41,17 @@ def made_up_history(scenario: Scenario, rounds: int | None = None, seed: int = 7
     return history
 
 
-def _opening(scenario: Scenario) -> State:
+def _opening(scenario: Scenario, state: State) -> State:
+    """The table before anybody spoke, with one coalition a proposal."""
     p, d = len(scenario.parties), len(scenario.proposals)
-    return State(
-        k=0,
-        profile=made_up_profile(scenario),
-        relief_p=np.zeros(p),
+    return replace(
+        state,
         stated_p=np.full(p, SILENT),
         membership_p=np.full(p, UNCOMMITTED),
         objected_pc=np.zeros((p, d), dtype=bool),
         origin_c=np.arange(d),
         platform_ci=np.array([x.design for x in scenario.proposals]),
         viability_c=np.full(d, 0.3),
-        adopted=-1,
-        ballot_pd=np.full((p, d), -9),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
@@ -74,7 +74,9 @@ class Frame(QWidget):
         return list(self._actions)
 
     def picture(self, scale: int = SCALE) -> QPixmap:
-        """Return the picture with its legend."""
+        """Return the picture with its legend, also where no event loop has laid it out yet."""
+        for _ in range(3):  # a label that wraps needs its width before its height
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image = QPixmap(self.size() * scale)
         image.setDevicePixelRatio(scale)
         self.render(image)

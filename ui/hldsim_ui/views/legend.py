@@ -70,6 +70,7 @@ class Legend(QWidget):
         group = LegendGroup(title, palette)
         self._groups.append(group)
         self._column.addWidget(group)
+        group.show()
         return group
 
 
@@ -90,6 +91,7 @@ class LegendGroup(QWidget):
         heading.setObjectName("heading")
         heading.setStyleSheet(f"color: {palette.muted.name()}; font-weight: 600;")
         self._grid.addWidget(heading, 0, 0, 1, 3)
+        heading.show()
 
     def add_row(self, sample: QPixmap, name: str, value: str = "", tip: str = "") -> None:
         """Add a row: sample, name, number, and under it room for a line of detail."""
@@ -99,6 +101,7 @@ class LegendGroup(QWidget):
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        number.setFixedWidth(number.fontMetrics().horizontalAdvance("100 %"))
         detail.setWordWrap(True)
         detail.setStyleSheet(f"color: {self._palette.muted.name()};")
         detail.hide()
@@ -108,6 +111,8 @@ class LegendGroup(QWidget):
         self._grid.addWidget(label, row, 1)
         self._grid.addWidget(number, row, 2, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(detail, row + 1, 1, 1, 2)
+        for widget in (picture, label, number):
+            widget.show()  # now, not when the event loop comes by: a picture may be taken before
         self.values.append(number)
         self.details.append(detail)
 
