@@ -145,13 +145,9 @@ def _act(table: Table, row: ActRow) -> Table:
     act = act_from_body(row.body)
     _check_proposals(scenario, act)
     acts = {**table.acts, party: _merge(table.acts.get(party, Act()), act)}
-    said = {key: value for key, value in row.body.items() if key != "party"}
-    event = Event(
-        "intervened",
-        table.state.k + 1,
-        party,
-        fields={"party": name, "value": ", ".join(f"{k}={v}" for k, v in said.items())},
-    )
+    said = [f"{key}={value}" for key, value in sorted(row.body.items()) if key != "party"]
+    fields = {"party": name, "value": ", ".join(said)}
+    event = Event("intervened", table.state.k + 1, party, fields=fields)
     return replace(table, acts=acts, events=(*table.events, event))
 
 

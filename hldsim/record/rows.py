@@ -70,7 +70,9 @@ class ActRow:
         """It in words, e.g. ``"rules.coalitions.beta = 4"`` or ``"MEX: back un_embedded"``."""
         if self.kind == "set":
             return f"{self.body.get('path')} = {self.body.get('value')}"
-        said = ", ".join(f"{key} {value}" for key, value in self.body.items() if key != "party")
+        said = ", ".join(
+            f"{key} {value}" for key, value in sorted(self.body.items()) if key != "party"
+        )
         return f"{self.body.get('party', self.kind)}: {said}"
 
 

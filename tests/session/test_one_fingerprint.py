@@ -65,7 +65,9 @@ def test_conditioning_is_remembered(tmp_path):
 
 
 @pytest.mark.xfail(reason="declared weights are put in place one by one, so their order counts")
-def test_a_scenario_read_back_from_a_file_is_the_same_run(tmp_path):
+def test_the_order_of_keys_in_a_scenario_does_not_count():
     scenario = load_scenario("classroom_small")
-    record(scenario, 3).save(tmp_path / "run.hldrun")
-    assert replay(tmp_path / "run.hldrun").same
+    assert scenario == classroom()
+    one, two = assemble(scenario, 3)[1], assemble(classroom(), 3)[1]
+    assert one.profile.salience_pi.tolist() == two.profile.salience_pi.tolist()
+    assert one.profile.emphasis_ph.tolist() == two.profile.emphasis_ph.tolist()
