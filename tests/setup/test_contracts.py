@@ -28,11 +28,12 @@ OFFENCES = {
         ("hldsim.errors", "import hldsim.places"),
         ("hldsim.streams", "import hldsim.registry"),
         ("hldsim.engine", "import hldsim.session"),
-        ("hldsim.report", "import hldsim.export"),
+        ("hldsim.record", "import hldsim.model"),
+        ("hldsim.report", "import hldsim.experiments"),
     ],
     "rules": [
         ("hldsim.rules.decision", "import hldsim.rules.protocols"),
-        ("hldsim.rules.protocols", "import hldsim.rules.coalitions"),
+        ("hldsim.rules.coalitions", "import hldsim.rules.protocols"),
     ],
     "engine": [
         ("hldsim.engine.phases", "import hldsim.engine.interventions"),
