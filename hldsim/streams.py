@@ -51,14 +51,14 @@ class Streams:
         Round 0, in which a run is assembled, is drawn alone; later rounds in blocks.
         """
         if k == 0:
-            return self._fill(name, 0, n, rows=1)[0]
+            return np.asarray(self._fill(name, 0, n, rows=1)[0])
         block, row = divmod(k - 1, BLOCK)
         block += 1
         held = self._block.get((name, n))
         if held is None or held[0] != block:
             held = (block, self._fill(name, block, n, BLOCK))
             self._block[name, n] = held
-        return held[1][row]
+        return np.asarray(held[1][row])
 
     def _fill(self, name: str, block: int, n: int, rows: int) -> F8:
         digest = hashlib.blake2b(f"{self.seed}/{name}/{n}".encode(), digest_size=16).digest()

@@ -32,7 +32,7 @@ def run(
     Parameters
     ----------
     watch : callable, optional
-        Called with the setup and the opening state (no events), then every round's state and events.
+        Called with the setup and the opening state (no events), then with each round's.
     """
     setup, start = assemble(source, seed, conditioned=conditioned)
     if watch is not None:

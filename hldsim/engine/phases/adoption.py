@@ -26,8 +26,8 @@ class Adoption:
     """Designs backed by at least ``least`` are put, most backed first; the first to pass stands.
 
     Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text
-    is at least as good as the status quo; else no. A member that stayed silent all along is absent with
-    chance ``absence``. Ballots are also asked, hypothetically, on every proposal as tabled.
+    is at least as good as the status quo; else no. A member that stayed silent all along is absent
+    with chance ``absence``. Ballots are also asked, hypothetically, on every proposal as tabled.
     """
 
     @dataclass(frozen=True)

@@ -21,8 +21,12 @@ class Additive:
     """
 
     def of(self, profile: PreferenceProfile, columns_di: I8) -> F8:
-        """Utilities, (p, d): a product with the designs' indicator matrix."""
-        return np.asarray(profile.partworth_pl @ indicator(columns_di, len(profile.issue_l)))
+        """Utilities, (p, d): a product with the designs' indicator matrix.
+
+        Laid out design by design, since what follows runs over all parties of one design.
+        """
+        chosen = indicator(columns_di, len(profile.issue_l))
+        return np.asarray((chosen.T @ profile.partworth_pl.T).T)
 
     def steps(self, profile: PreferenceProfile, columns_i: I8) -> F8:
         """Utility after each one-issue change, (p, l)."""

@@ -13,14 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
+from hldsim.table.drafting import best_step
 from hldsim.table.moves import Change
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
-
-FLOOR = 0.03
-"""Added to a gain before its logarithm, so that one backer who gains nothing is no veto."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +31,20 @@ class PlatformParameters:
     least_gain: float = parameter(
         0.02, "d_S", "least improvement (mean log gain) worth revising for", low=0.0, high=1.0
     )
+    look: float = parameter(
+        2.0, "n_L", "rounds from one look at a text to the next", low=1, high=1000
+    )
     every: float = parameter(4.0, "n_B", "rounds from one bargain to the next", low=1, high=1000)
     traded: float = parameter(2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6)
 
 
 def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]:
-    """Changes of this round: one coalition looks at its text; now and then two bargain."""
+    """Changes of this round: now and then one coalition looks at its text, or two bargain."""
     changes: list[Change] = []
-    n = view.state.n_coalitions
-    turn = view.state.k % n if n else 0
-    if n and view.backing_c[turn] > 0:
+    n, look = view.state.n_coalitions, max(round(parameters.look), 1)
+    looks, rest = divmod(view.state.k, look)
+    turn = looks % n if n else 0
+    if n and rest == 0 and view.backing_c[turn] > 0:
         revision = revise(view, turn, parameters)
         if revision is not None:
             changes.append(revision)
@@ -51,11 +53,6 @@ def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]
         if bargain is not None:
             changes.append(bargain)
     return changes
-
-
-def log_gain(gain: F8) -> F8:
-    """log(max(gain, 0) + 0.03), elementwise."""
-    return np.asarray(np.log(np.maximum(gain, 0.0) + FLOOR))
 
 
 def revise(view: View, c: int, parameters: PlatformParameters) -> Change | None:
@@ -81,34 +78,6 @@ def revise(view: View, c: int, parameters: PlatformParameters) -> Change | None:
     return Change(
         "revise", c, tuple(int(x) for x in changed), gain=gain, cost=cost, reason="backers"
     )
-
-
-def best_step(view: View, design: I8, weight_p: F8) -> tuple[int, float]:
-    """Level (on axis l) of the best one-issue change, and how much it improves mean log gain.
-
-    Core issues are left alone. Returns (-1, 0.0) if nothing improves.
-    """
-    who = np.flatnonzero(weight_p > 0)
-    if not len(who):
-        return -1, 0.0
-    weight = weight_p[who] / weight_p[who].sum()
-    rows = view.step_pl(design)[who] - view.reservation_p[who, None]
-    score_l = weight @ log_gain(rows)
-    space = view.inputs.space
-    now = score_l[int(space.offset_i[0]) + int(design[0])]  # the design itself: no change
-    free = free_levels(view)
-    if not len(free):
-        return -1, 0.0
-    best = int(free[np.round(score_l[free], 9).argmax()])
-    gain = float(score_l[best] - now)
-    return (best, gain) if gain > 1e-9 else (-1, 0.0)
-
-
-def free_levels(view: View) -> I8:
-    """Levels (on axis l) of the issues a coalition may change by itself."""
-    space = view.inputs.space
-    core = np.array([issue.core for issue in space.issues])
-    return np.flatnonzero(~core[space.issue_l])
 
 
 def make_bargain(view: View, parameters: PlatformParameters) -> Change | None:

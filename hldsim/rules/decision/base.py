@@ -74,7 +74,7 @@ class Question:
 
 
 class DecisionRule(Protocol):
-    """When is a design adopted?"""
+    """When a design is adopted."""
 
     Parameters: ClassVar[Any]
 

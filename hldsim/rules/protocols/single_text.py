@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hldsim.registry import parameter
-from hldsim.rules.coalitions.platforms import best_step
 from hldsim.rules.protocols.base import PROTOCOLS, Turn
+from hldsim.table.drafting import best_step
 from hldsim.table.moves import Change
 from hldsim.table.view import View
 
