@@ -17,8 +17,7 @@ from pathlib import Path
 from hldsim.domain.events import Event
 from hldsim.errors import RunFileError, StorageError
 from hldsim.record import format as layout
-from hldsim.record.blob import pack, unpack
-from hldsim.record.digest import canonical
+from hldsim.record.blob import unpack
 from hldsim.record.files import (
     for_reading,
     for_writing,
@@ -28,14 +27,10 @@ from hldsim.record.files import (
     tidy,
     update_on_copy,
 )
+from hldsim.record.inserts import insert_act, insert_head, insert_round, set_current
 from hldsim.record.opening import damaged, look, missing_wal
 from hldsim.record.owner import Owner
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
-from hldsim.table.state import State
-
-LARGE = 256 * 1024
-"""New bytes above which a state is kept only every ``EVERY`` rounds."""
-EVERY = 10
 
 _META = ("seed", "conditioned", "version", "created", "scenario_hash")
 
@@ -83,7 +78,7 @@ class RunFile:
             with new_file(path) as connection:
                 layout.migrate(connection)
                 connection.execute("BEGIN")
-                _insert_head(connection, head)
+                insert_head(connection, head)
                 connection.execute("COMMIT")
             return cls(path, for_writing(path), owner)
         except BaseException:
@@ -212,24 +207,24 @@ class RunFile:
                 (branch.id, branch.parent, branch.forked_at, branch.label),
             )
             for act in acts or ():
-                _insert_act(db, act)
-            _set_current(db, branch.id)
+                insert_act(db, act)
+            set_current(db, branch.id)
 
     def set_current(self, branch: int) -> None:
         """Remember which branch the run is on."""
         with self._writing() as db:
-            _set_current(db, branch)
+            set_current(db, branch)
 
     def add_act(self, act: ActRow) -> None:
         """Keep an act; it may be acknowledged once this has returned."""
         with self._writing() as db:
-            _insert_act(db, act)
+            insert_act(db, act)
 
     def add_rounds(self, rows: list[RoundRow]) -> None:
         """Keep finished rounds: states, events and digests in one transaction."""
         with self._writing() as db:
             for row in rows:
-                _insert_round(db, row)
+                insert_round(db, row)
 
     def set_note(self, branch: int, k: int, text: str) -> None:
         """Keep a note on a round; an empty text removes it."""
@@ -302,55 +297,3 @@ class RunFile:
     def _roll_back(self) -> None:
         if self._db.in_transaction:
             self._db.execute("ROLLBACK")
-
-
-def _insert_head(db: sqlite3.Connection, head: Head) -> None:
-    meta = {
-        "seed": str(head.seed),
-        "conditioned": str(int(head.conditioned)),
-        "version": head.version,
-        "created": head.created,
-        "scenario_hash": head.scenario_hash,
-        "current": "0",
-    }
-    db.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    db.execute("INSERT INTO scenario VALUES (?, ?)", (head.scenario_hash, head.scenario_json))
-    db.execute("INSERT INTO branch VALUES (0, NULL, -1, '')")
-
-
-def _set_current(db: sqlite3.Connection, branch: int) -> None:
-    db.execute("INSERT OR REPLACE INTO meta VALUES ('current', ?)", (str(branch),))
-
-
-def _insert_act(db: sqlite3.Connection, act: ActRow) -> None:
-    body = canonical(dict(act.body))
-    db.execute(
-        "INSERT INTO act VALUES (?, ?, ?, ?, ?, ?)",
-        (act.branch, act.seq, act.k, act.kind, body, act.author),
-    )
-
-
-def _insert_round(db: sqlite3.Connection, row: RoundRow) -> None:
-    blob = None if row.state is None else _insert_state(db, row.k, row.state)
-    db.execute(
-        "INSERT INTO round VALUES (?, ?, ?, ?, ?)", (row.branch, row.k, row.phase, blob, row.digest)
-    )
-    db.executemany(
-        "INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [
-            (row.branch, row.k, n, e.kind, e.party, e.coalition, canonical(dict(e.fields)))
-            for n, e in enumerate(row.events)
-        ],
-    )
-
-
-def _insert_state(db: sqlite3.Connection, k: int, state: State) -> bytes | None:
-    """Keep what of a state is not there yet; return its blob, or None where it is not kept."""
-    pieces: dict[bytes, bytes] = {}
-    blob = pack(state, pieces)
-    known = "SELECT 1 FROM piece WHERE name = ?"
-    new = {n: x for n, x in pieces.items() if db.execute(known, (n,)).fetchone() is None}
-    if k % EVERY and len(blob) + sum(map(len, new.values())) > LARGE:
-        return None
-    db.executemany("INSERT INTO piece VALUES (?, ?)", new.items())
-    return blob

@@ -2,6 +2,7 @@
 
 import json
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -188,3 +189,15 @@ def test_history_is_read_as_a_sequence(small):
     viability = history.viability_kd(3)
     assert viability.shape == (4, len(small.scenario.proposals))
     assert np.isfinite(viability).any()
+
+
+def test_an_opponent_says_so_and_means_it():
+    """A global and a regional design: only naming and disliking together count."""
+    view = SimpleNamespace(
+        inputs=SimpleNamespace(global_d=np.array([True, False])),
+        end=SimpleNamespace(stated_p=np.array([1, 0, 1, -1])),
+        committed_p=np.array([True, True, True, False]),
+        wanted_pd=np.array([[0.2, 0.9], [0.2, 0.9], [0.8, 0.9], [0.2, 0.9]]),
+        reservation_p=np.full(4, 0.5),
+    )
+    assert opponents(view).tolist() == [True, False, False, False]

@@ -12,7 +12,7 @@ import pytest
 from hldsim.domain.events import Event
 from hldsim.errors import RunFileError, StorageError
 from hldsim.record import format as layout
-from hldsim.record import runfile
+from hldsim.record import inserts
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
 from hldsim.record.runfile import RunFile
 from tests.record.factory import make_state, same_bits
@@ -113,7 +113,7 @@ def test_a_round_is_kept_whole_or_not_at_all(path):
 
 
 def test_a_large_state_is_kept_every_tenth_round(path, monkeypatch):
-    monkeypatch.setattr(runfile, "LARGE", 100)
+    monkeypatch.setattr(inserts, "LARGE", 100)
     file = filled(path, rounds=22)
     kept = [row.k for row in file.rounds(0) if row.state is not None]
     assert kept == [0, 10, 20]
@@ -435,3 +435,19 @@ def test_a_migration_that_fails_leaves_the_original(path, monkeypatch):
     file = RunFile.open(path)
     assert not file.read_only and file.rounds(0)[1].events
     file.close()
+
+
+def test_a_run_left_open_in_a_folder_one_may_not_write_to(path):
+    """Still in WAL mode, nothing beside it, and nothing can be made there: read as it is."""
+    filled(path).close()
+    db = sqlite3.connect(path)
+    db.execute("PRAGMA journal_mode = WAL")
+    db.close()
+    assert path.read_bytes()[18:20] == b"\x02\x02"
+    os.chmod(path.parent, 0o500)
+    try:
+        file = RunFile.open(path, read_only=True)
+        assert len(file.rounds(0)) == 3
+        file.close()
+    finally:
+        os.chmod(path.parent, 0o700)

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from hldsim.errors import RunFileError
-from hldsim.record import runfile
+from hldsim.record import inserts
 from hldsim.session import Session, replay
 from tests.session.scene import DIAL, TURN, digests, opened, play
 
@@ -81,7 +81,7 @@ def test_another_version_is_said(path):
 
 
 def test_states_that_were_not_kept_are_computed_again(tmp_path, monkeypatch):
-    monkeypatch.setattr(runfile, "LARGE", 10)
+    monkeypatch.setattr(inserts, "LARGE", 10)
     path = tmp_path / "large.hldrun"
     with opened(path) as session:
         play(session, 3)
@@ -104,7 +104,7 @@ def test_states_that_were_not_kept_are_computed_again(tmp_path, monkeypatch):
 
 
 def test_a_state_that_comes_out_differently_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(runfile, "LARGE", 10)
+    monkeypatch.setattr(inserts, "LARGE", 10)
     path = tmp_path / "large.hldrun"
     with opened(path) as session:
         play(session, 5)

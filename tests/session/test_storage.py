@@ -1,6 +1,7 @@
 """When the disk is full nothing in memory is lost; the run goes on elsewhere with everything."""
 
 import errno
+import sqlite3
 
 import pytest
 
@@ -168,3 +169,19 @@ def test_leaving_by_an_error_closes_without_another(path):
             play(session, 2)
             raise ZeroDivisionError
     assert [p.name for p in path.parent.iterdir()] == ["run.hldrun"]
+
+
+def test_a_run_killed_before_its_first_round_starts_anew(path):
+    with opened(path):
+        pass
+    db = sqlite3.connect(path)
+    db.execute("DELETE FROM round")
+    db.commit()
+    db.close()
+    looking = Session.open_file(path, read_only=True)
+    assert looking.k == 0
+    looking.close()
+    with Session.open_file(path) as session:
+        play(session)
+        assert digests(session.history) == straight()
+    assert replay(path).same
