@@ -55,20 +55,20 @@ def test_without_a_record_of_standings_the_scenario_speaks(history, scenario):
     assert [row.rule for row in rows] == ["consensus", "opt_in", "opt_in"]
     assert rows[1].host == "BEL"
     assert rows[0].objectors > 0
-    assert "seen to object" in standing_line(rows[0], scenario, 192)
+    assert f"{rows[0].objectors} object" in standing_line(rows[0], scenario, 192)
     assert "Belgium" in standing_line(rows[1], scenario, 192)
 
 
 def test_what_the_record_tells_is_shown(history, scenario, monkeypatch):
     monkeypatch.setattr(type(history), "standing", lambda self, k: [Told()], raising=False)
     rows = standings(history, 20)
-    assert standing_line(rows[1], scenario, 192) == "88 of 97 willing · host: Belgium"
+    assert standing_line(rows[1], scenario, 192) == "88 willing, 97 needed · host Belgium"
     assert rows[0].rule == "consensus"
 
 
 def test_shares_are_told_as_counts(scenario):
     row = Standing("opt_in", willing=0.25, needed=0.5)
-    assert standing_line(row, scenario, 192).startswith("48 of 96 willing")
+    assert standing_line(row, scenario, 192).startswith("48 willing, 96 needed")
 
 
 def test_only_quota_rules_have_a_line():

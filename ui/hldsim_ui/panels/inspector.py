@@ -133,6 +133,7 @@ class Inspector(QWidget):
         self.why, self.legend = _words(), _words()
         self.terms = BarGrid(self._palette, signed=True, double=True)
         self.terms.setAccessibleName("Terms of worth: chosen option above, runner-up below")
+        self.legend.setToolTip("Chosen above, runner-up below; in units of utility, from 0 to 1")
         self._terms: list[str] = []
         for widget in (self.why, self.legend, self.terms):
             column.addWidget(widget)
@@ -227,7 +228,6 @@ class Inspector(QWidget):
         self.legend.setText(
             f'<span style="color:{colours[0].name()}">▬</span> {labels[0]} &nbsp; '
             f'<span style="color:{colours[1].name()}">▬</span> {labels[1]}'
-            " &nbsp; (utility)"
         )
         rows = [
             (np.asarray(why.terms[name])[choice], np.asarray(why.terms[name])[runner])

@@ -9,7 +9,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from hldsim.errors import StorageError
 from hldsim_ui.theme import Palette
@@ -42,7 +49,6 @@ class Frame(QWidget):
         self.plot.setMinimumSize(160, 110)
         self.plot.setAccessibleName(title)
         self.side_widget = QWidget()
-        self.side_widget.setFixedWidth(side_width)
         self.side = QVBoxLayout(self.side_widget)
         self.side.setContentsMargins(8, 8, 8, 8)
         self.side.setSpacing(3)
@@ -50,11 +56,22 @@ class Frame(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.plot, 1)
-        row.addWidget(self.side_widget)
+        row.addWidget(self._scrolled(side_width))
         self._actions = self._make_actions()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.plot.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _scrolled(self, width: int) -> QScrollArea:
+        """The column of the legend, scrolled where the view is low."""
+        area = QScrollArea()
+        area.setWidget(self.side_widget)
+        area.setWidgetResizable(True)
+        area.setFixedWidth(width)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return area
 
     def dress(self, palette: Palette) -> None:
         """Take the colours of a theme."""

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from hldsim_ui.theme import Palette
 
 SAMPLE = 16
+DETAIL = 8.5
+"""Size of the type in lines of detail, in points."""
 
 
 def symbol_path(shape: str) -> QPainterPath:
@@ -103,7 +105,7 @@ class LegendGroup(QWidget):
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedWidth(number.fontMetrics().horizontalAdvance("100 %"))
         detail.setWordWrap(True)
-        detail.setStyleSheet(f"color: {self._palette.muted.name()};")
+        detail.setStyleSheet(f"color: {self._palette.muted.name()}; font-size: {DETAIL}pt;")
         detail.hide()
         for widget in (picture, label, number, detail):
             widget.setToolTip(tip)

@@ -35,6 +35,8 @@ I8 = NDArray[np.int64]
 
 SMALLEST = 2.6
 """Least radius of a symbol, in pixels."""
+CLEAR = 6
+"""How many of the largest symbols a coalition's label keeps clear of."""
 EMPTY = np.zeros((0, 2))
 
 
@@ -182,6 +184,7 @@ class LabelsItem(MapItem):
         radius = pixel_radius(picture, transform, self.full_scale)
         self.placed = []
         keep = [_around(at[n], radius[n] + 5.0) for n in self._chosen()]
+        keep += [_around(at[n], radius[n]) for n in picture.largest[:CLEAR]]
         self._paint_chips(painter, at, room, keep)
         self._paint_names(painter, at, radius, room)
 
@@ -208,8 +211,9 @@ class LabelsItem(MapItem):
             x, y = _outer_edge(members, at)
             x = float(np.clip(x, room.x + width / 2, room.x + room.width - width / 2))
             y = float(np.clip(y, room.y + height / 2, room.y + room.height - height / 2))
-            taken = [*(other for _, other in self.placed), *keep]
-            box = first_free(around(x, y, width, height, height * 0.6), taken, room)
+            taken = [other for _, other in self.placed]
+            wishes = around(x, y, width, height, height * 0.6)
+            box = first_free(wishes, [*taken, *keep], room) or first_free(wishes, taken, room)
             if box is not None:
                 self.placed.append((label, box))
                 _chip(painter, self.picture.palette, d, label, box)

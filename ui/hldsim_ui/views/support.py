@@ -32,6 +32,8 @@ from hldsim_ui.views.support_items import Band, BandsItem, Quota, QuotasItem, li
 
 TOP = 112.0
 """Top of the axis of shares, in per cent: above 100 there is room for the names of phases."""
+SIDE = 262
+"""Width of the legend: room for what a rule counts on one line."""
 LATER = 0.28
 """How strongly rounds after the one shown are drawn."""
 
@@ -43,7 +45,7 @@ class Support:
     title = "Support over rounds"
 
     def __init__(self) -> None:
-        self.widget = Frame(self.title)
+        self.widget = Frame(self.title, side_width=SIDE)
         self.widget.copy_text = self._copied
         self._picks = Picks()
         self._scenario: Scenario | None = None
@@ -263,13 +265,6 @@ class Support:
         self._group.add_row(
             line_sample(line_pen(palette, -1)), text("words.uncommitted").capitalize()
         )
-        self._consensus_note(scenario, palette)
-
-    def _consensus_note(self, scenario: Scenario, palette: Palette) -> None:
-        rules = {spec.rule for spec in scenario.adoption}
-        if rules.intersection(CONSENSUS_RULES):
-            group = self._legend.add_group("Thin line", palette)
-            group.add_row(line_sample(pg.mkPen(palette.muted, width=1.0)), "Seen to object")
 
     def _write_counts(
         self, count: np.ndarray, share: np.ndarray, standing: list[Standing], members: int
@@ -279,9 +274,9 @@ class Support:
         for row, value in enumerate(share):
             detail = ""
             if row < len(standing):
-                rule = word("rule", standing[row].rule).capitalize()
-                line = standing_line(standing[row], self._scenario, members)
-                detail = f"{rule}: {line}" if line else rule
+                rule = word("rule", standing[row].rule)
+                detail = standing_line(standing[row], self._scenario, members) or rule
+                self._group.details[row].setToolTip(text("standing.rule", rule=rule))
             self._group.set_value(row, f"{value:.0f} %", detail)
             self._group.values[row].setToolTip(f"{int(count[row])} / {members}")
 

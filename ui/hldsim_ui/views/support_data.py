@@ -94,8 +94,7 @@ def standing_line(standing: Standing, scenario: Scenario, members: int) -> str:
             parts.append(text(key, host="" if host is None else scenario.parties[host].name))
         return " · ".join(parts) or text("standing.host_needless")
     if standing.rule in CONSENSUS_RULES:
-        key = "standing.consensus_one" if standing.objectors == 1 else "standing.consensus"
-        return text(key, objectors=standing.objectors)
+        return text("standing.consensus", objectors=standing.objectors)
     if standing.quota is None or standing.yes is None:
         return ""
     needed = standing.needed if standing.needed is not None else standing.quota * members
