@@ -17,6 +17,7 @@ from hldsim.table.state import State
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
+B1 = NDArray[np.bool_]
 
 
 @PHASES.register("consultations")
@@ -71,7 +72,7 @@ class Consultations:
 
 
 def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> Step:
-    """Put revisions and bargains into the state; objections to a changed text start anew."""
+    """Put revisions and bargains into the state; a text that meets an objection ends it."""
     events: list[Event] = []
     for change in changes:
         if change.kind == "refuse":
@@ -85,7 +86,7 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
         platform = state.platform_ci.copy()
         platform[change.coalition] = change.design
         objected = state.objected_pc.copy()
-        objected[:, change.coalition] = False
+        objected[:, change.coalition] &= _still_short(moment, change.design)
         membership = state.membership_p.copy()
         if change.kind == "merge":
             membership[list(change.movers)] = change.coalition
@@ -104,6 +105,12 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
         events += _revisions(moment, state, change, before)
         state = replace(state, platform_ci=platform, objected_pc=objected, membership_p=membership)
     return state, tuple(events)
+
+
+def _still_short(moment: Moment, design: tuple[int, ...]) -> B1:
+    """Who finds a new text still below its aspiration, (p,)."""
+    view = moment.view
+    return np.asarray(view.utility_pd(np.array([design]))[:, 0] < view.aspiration_p)
 
 
 def _revisions(moment: Moment, state: State, change: Change, before: I8) -> list[Event]:
