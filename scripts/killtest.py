@@ -3,9 +3,10 @@
     python scripts/killtest.py --kills 100
 
 A child plays a session with interventions at full speed into a run file and says every round and
-act that was acknowledged. The parent kills it (SIGKILL) after a random time. Then the file must
-open, hold every acknowledged round and act, and be a prefix of the undisturbed run; it is played
-on to the end, which must give the undisturbed run, and closed, which must leave one file.
+act that was acknowledged. The parent kills it (SIGKILL) a random time after a random line. Then
+the file must open, hold every acknowledged round and act, and be a prefix of the undisturbed run;
+it is played on to the end, which must give the undisturbed run, and closed, which must leave one
+file.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ from hldsim.scenario.schema import Scenario
 from hldsim.session import Intervention, Session
 
 SEED = 11
-SPREAD = 1.7
-"""Latest moment of killing, in lengths of an undisturbed run; a child on a busy machine is slow."""
+PAUSE = 0.004
+"""Longest time, in seconds, from the last line listened to until the kill: several rounds."""
 Say = Callable[[str], None]
 
 
@@ -79,8 +80,8 @@ def child(scenario: Scenario, path: Path, pipe: int) -> None:
     say("end")
 
 
-def kill_once(scenario: Scenario, path: Path, after: float) -> list[str]:
-    """Play in a child, kill it ``after`` seconds, and return the lines it said."""
+def kill_once(scenario: Scenario, path: Path, lines: int, pause: float) -> list[str]:
+    """Play in a child, kill it ``pause`` seconds after so many lines; return all it said."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -93,8 +94,8 @@ def kill_once(scenario: Scenario, path: Path, after: float) -> list[str]:
             os._exit(status)
     os.close(writing)
     with os.fdopen(reading, "r") as pipe:
-        heard = [pipe.readline().strip()]  # it is ready: the clock starts
-        time.sleep(after)
+        heard = [pipe.readline().strip() for _ in range(lines)]
+        time.sleep(pause)
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         heard += pipe.read().splitlines()
@@ -149,7 +150,8 @@ def main(arguments: list[str] | None = None) -> int:
     for _ in range(given.kills):
         with tempfile.TemporaryDirectory() as room:
             path = Path(room) / "run.hldrun"
-            heard = kill_once(scenario, path, float(chance.uniform(0.0, SPREAD * whole)))
+            lines = int(chance.integers(0, len(wanted) + len(acts)))
+            heard = kill_once(scenario, path, lines, float(chance.uniform(0.0, PAUSE)))
             trials.append(examine(path, heard, wanted, acts))
             if trials[-1].wrong:
                 print(f"kill {len(trials)}: {trials[-1].wrong}", file=sys.stderr)
