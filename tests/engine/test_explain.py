@@ -19,7 +19,7 @@ def test_terms_add_up_and_the_choice_is_the_best(k):
 
 
 def test_what_is_explained_is_what_happened():
-    setup, state = table(k=20)
+    setup, state = table(k=21)
     after, _ = advance(setup, state)
     acted = 0
     for party in range(192):
