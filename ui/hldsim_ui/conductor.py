@@ -175,13 +175,17 @@ class Conductor(QObject):
 
         def job(driver: Driver) -> Any:
             session, wanted = driver.to_tip(), sessions.intervention(kind, body)
-            if at_end or (follow and session.finished):
+            if session.finished and (at_end or follow):
                 return sessions.rerun(session, wanted)
-            if not follow:
+            if not follow and k < session.history.last:
                 session.rewind(k)
             return session.apply(wanted)
 
         self._post("change", job)
+
+    def set_value(self, path: str, value: float) -> None:
+        """Set one value of the scenario, such as ``parties[MEX].salience.venue``."""
+        self.apply("set", {"path": path, "value": value})
 
     def undo(self) -> None:
         """Take the last intervention back: the run goes on from there without it."""

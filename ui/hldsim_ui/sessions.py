@@ -52,12 +52,15 @@ class Sessions:
 
         What delegations were told to do in one round is left out: only settings carry over.
         """
+        played = session.history.last > 0
         made = [
             self.intervention(act.kind, dict(act.body))
             for act in session.interventions()
-            if act.kind == "set"
+            if act.kind == "set" and played
         ]
         session.rewind(0)
+        if played and not made and not more:
+            session.fork(0, "from the start")
         receipt = None
         for intervention in (*made, *more):
             receipt = session.apply(intervention)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from hldsim_ui.main_window.parts import BOTTOM, PARTS, RIGHT
 
-VERSION = 1
+VERSION = 2
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
 TALL = 950
 """Height of the window, in pixels, from which the panels on the right stand one above the other."""
@@ -59,12 +59,12 @@ class Layout(QObject):
             window.addDockWidget(part.area or BOTTOM, dock)
             if part.area == RIGHT:
                 right.append(dock)
-        first, rest = right[0], right[1:]
-        for dock in rest:
-            if tall:
+        first, below = right[0], right[-1]
+        for dock in right[1:]:
+            if dock is below and tall:
                 window.splitDockWidget(first, dock, Qt.Orientation.Vertical)
-            else:
-                window.tabifyDockWidget(first, dock)
+        for dock in right[1:-1] if tall else right[1:]:
+            window.tabifyDockWidget(first, dock)
         first.raise_()
         self._proportions(right)
         self.settle_soon()
@@ -75,9 +75,9 @@ class Layout(QObject):
         window.resizeDocks(right[:1], [max(330, round(wide * 0.28))], Qt.Orientation.Horizontal)
         below = [dock for dock in self._docks() if window.dockWidgetArea(dock) == BOTTOM]
         window.resizeDocks(below, [round(high * 0.27)] * len(below), Qt.Orientation.Vertical)
-        if high >= TALL and len(right) == 2:
+        if high >= TALL:
             shares = [round(high * 0.5), round(high * 0.3)]
-            window.resizeDocks(right, shares, Qt.Orientation.Vertical)
+            window.resizeDocks([right[0], right[-1]], shares, Qt.Orientation.Vertical)
 
     def settle_soon(self, *_: object) -> None:
         """Look at titles once the docks have moved."""

@@ -32,6 +32,13 @@ PARTS = (
     Part("support", "Support over rounds", BOTTOM),
     Part("inspector", "Inspector", RIGHT, "hldsim_ui.panels.inspector", "Inspector"),
     Part(
+        "preferences",
+        "Preferences",
+        RIGHT,
+        "hldsim_ui.panels.preferences_editor",
+        "PreferencesEditor",
+    ),
+    Part(
         "meeting_record",
         "Record of the meeting",
         RIGHT,

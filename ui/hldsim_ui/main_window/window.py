@@ -21,6 +21,7 @@ from hldsim_ui.main_window.menus import (
 )
 from hldsim_ui.main_window.parts import BOTTOM, PARTS, make_find_box, make_part
 from hldsim_ui.main_window.status import Status
+from hldsim_ui.panels.changes import WithChanges
 from hldsim_ui.panels.dock import Dock
 from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.timeline import Timeline
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.layout_keeper = Layout(self, settings)
         self._connect()
         self._dress(keeper.palette)
+        self._acts_changed(0, 0)
         self._unwatch = self.board.watch(self._board_changed)
         self._board_changed(self.board.shown, frozenset(("scenario",)))
         self.layout_keeper.restore()
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         bar.setFloatable(False)
         bar.toggleViewAction().setVisible(False)
         bar.setStyleSheet("QToolBar { padding: 0; border: 0; }")
+        bar.layout().setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.timeline)
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
 
@@ -113,7 +116,10 @@ class MainWindow(QMainWindow):
             if part.area is None:
                 self.setCentralWidget(host)
                 continue
-            dock = Dock(part.name, part.title, host, self)
+            content: QWidget = host
+            if part.name == "preferences":
+                content = WithChanges(host, self.actions_by_name)
+            dock = Dock(part.name, part.title, content, self)
             self.docks[part.name] = dock
             self.addDockWidget(part.area, dock)
             self.menus["panels"].addAction(dock.toggleViewAction())
@@ -169,8 +175,7 @@ class MainWindow(QMainWindow):
             "picked": self.board.select,
             "selected": self.board.select,
             "round_picked": self.conductor.look_at,
-            "change_wanted": self.conductor.apply,
-            "rerun_wanted": self.conductor.rerun,
+            "applied": self.conductor.set_value,
         }
         for name, hear in heard.items():
             signal = getattr(part, name, None)

@@ -149,8 +149,8 @@ class Controls(QToolBar):
             "Enter starts a run with another seed"
         )
         self.seed.setKeyboardTracking(False)
+        self.seed.lineEdit().setTextMargins(7, 0, 7, 0)
         self.seed.setFixedWidth(92)
-        self.seed.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.seed.editingFinished.connect(lambda: self.seed_wanted.emit(self.seed.value()))
         self.addWidget(QLabel("Seed"))
         self.addWidget(self.seed)

@@ -66,10 +66,10 @@ QLabel[role="good"] { color: $good; font-weight: 600; }
 QDockWidget { color: $text; }
 QWidget#dockTitle { background: $background; border-bottom: 1px solid $border; }
 QWidget#dockTitle QLabel { font-weight: 600; }
-QWidget#viewTitle { background: $surface; }
+QWidget#foot { background: $background; border-top: 1px solid $border; }
 
 QTabBar { background: $background; qproperty-drawBase: 0; }
-QTabBar::tab { background: transparent; color: $muted; border: 0; padding: 8px 14px;
+QTabBar::tab { background: transparent; color: $muted; border: 0; padding: 8px 10px;
                border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
@@ -91,7 +91,9 @@ QLineEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled { color: $faint; background: $background; }
 QSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
                 padding: 4px 6px; }
-QSpinBox#seed QLineEdit { border: 0; padding: 0; background: transparent; }
+QSpinBox#seed QLineEdit { border: 0; padding: 0 6px; background: transparent; }
+QSpinBox#seed::up-button { subcontrol-position: top right; width: 0; border: 0; }
+QSpinBox#seed::down-button { subcontrol-position: bottom right; width: 0; border: 0; }
 QSpinBox#seed:focus { border: 1px solid $accent; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
               padding: 5px 14px; min-height: 16px; }

@@ -1,0 +1,89 @@
+"""A window on a small scenario, with settings of its own, that must be gone once it is closed."""
+
+import gc
+import weakref
+
+import pytest
+
+pytest.importorskip("PySide6")
+
+from PySide6.QtCore import QSettings  # noqa: E402
+
+from hldsim_ui.main_window import MainWindow  # noqa: E402
+from hldsim_ui.theme.keeper import ThemeKeeper  # noqa: E402
+
+PATIENCE = 15_000
+"""Milliseconds a test waits for the engine; it goes on as soon as it can."""
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+
+
+@pytest.fixture
+def keeper(qapp, settings):
+    made = ThemeKeeper(qapp, settings)
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def make_window(qtbot, keeper, settings):
+    """Make windows; each is closed at the end, if the test did not do it, and must be gone."""
+    made = []
+
+    def make(sessions=None, size=(1280, 720)):
+        window = MainWindow(settings, keeper, sessions)
+        window.resize(*size)
+        window.layout_keeper.reset()
+        with qtbot.waitActive(window, timeout=PATIENCE):
+            window.show()
+            window.activateWindow()
+        qtbot.waitUntil(lambda: window.find_box is not None, timeout=PATIENCE)
+        made.append(weakref.ref(window))
+        return window
+
+    yield make
+    for ref in made:
+        if ref() is not None and _alive(ref()):
+            ref().close()
+    qtbot.waitUntil(lambda: all(_gone(ref) for ref in made), timeout=PATIENCE)
+
+
+@pytest.fixture
+def window(make_window, qtbot):
+    """The window on classroom_small, seed 3, before its first round."""
+    made = make_window()
+    made.conductor.open("classroom_small", 3)
+    qtbot.waitUntil(lambda: made.board.shown.history is not None, timeout=PATIENCE)
+    settle(qtbot, made)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow, timeout=PATIENCE)
+    return made
+
+
+def settle(qtbot, window):
+    """Wait until nothing is under way."""
+    qtbot.waitUntil(lambda: not window.conductor.running, timeout=PATIENCE)
+
+
+def play_to_end(qtbot, window):
+    """Play the whole agenda as fast as it goes."""
+    window.conductor.set_speed(float("inf"))
+    window.conductor.play()
+    qtbot.waitUntil(lambda: window.board.shown.finished, timeout=PATIENCE)
+    settle(qtbot, window)
+
+
+def _alive(window):
+    try:
+        window.isVisible()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _gone(ref):
+    gc.collect()
+    return ref() is None or not _alive(ref())

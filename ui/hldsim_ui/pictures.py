@@ -1,0 +1,87 @@
+"""Pictures of a run without a window: the live views drawn off the screen."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from hldsim.record.history import History
+from hldsim_ui.guard import check_qt
+from hldsim_ui.theme import LIGHT, Palette, apply_theme
+
+SIZE = (1000, 620)
+"""Width and height of a picture, in points; files have twice as many pixels."""
+
+
+def draw_pictures(
+    history: History,
+    folder: Path,
+    *,
+    k: int | None = None,
+    views: Sequence[str] = (),
+    palette: Palette = LIGHT,
+) -> list[Path]:
+    """Draw live views of a run to PNG files, also where there is no display.
+
+    Parameters
+    ----------
+    history : History
+        The run.
+    folder : Path
+        Where the files go, NAME.png each; made if it is missing.
+    k : int, optional
+        Round shown; the newest by default.
+    views : sequence of str, optional
+        Names of live views; all that can show the scenario by default.
+
+    Returns
+    -------
+    list of Path
+        The files written, in the order of the views' names.
+    """
+    check_qt()
+    app = _application()
+    before = (app.palette(), app.styleSheet(), app.font())
+    apply_theme(app, palette)
+    from hldsim_ui.views.base import LIVE_VIEWS
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in views or tuple(LIVE_VIEWS):
+        view = LIVE_VIEWS[name]()
+        if view.unavailable(history.scenario) is None:
+            file = folder / f"{name}.png"
+            _draw(view, history, history.last if k is None else k, palette, file)
+            written.append(file)
+        view.widget.deleteLater()
+    app.setPalette(before[0])
+    app.setStyleSheet(before[1])
+    app.setFont(before[2])
+    return written
+
+
+def _draw(view: object, history: History, k: int, palette: Palette, file: Path) -> None:
+    widget = view.widget  # type: ignore[attr-defined]
+    widget.resize(*SIZE)
+    widget.show()
+    QCoreApplication.processEvents()  # the layout settles, and plots learn their size
+    view.load(history.scenario, palette)  # type: ignore[attr-defined]
+    view.draw(history, k)  # type: ignore[attr-defined]
+    QCoreApplication.processEvents()
+    widget.save_picture(file)
+    widget.hide()
+
+
+def _application() -> QApplication:
+    """The application, on a platform that draws where nobody sees it if it is made here."""
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    if sys.platform not in ("win32", "darwin") or "QT_QPA_PLATFORM" not in os.environ:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    return QApplication(["hldsim"])
