@@ -60,10 +60,10 @@ def _rule(setup, design):
     return spec.rule, asdict(rule.parameters), float(setup.rules.needs.of(design)[1])
 
 
-def uniforms(setup, state):
-    """The uniforms of the next round, as the reference takes them."""
-    chance = setup.streams.at(state.k + 1)
-    n, options = len(state.membership_p), state.n_coalitions + 1
+def uniforms(setup, k, options):
+    """The uniforms of round ``k`` with so many options, as the reference takes them."""
+    chance = setup.streams.at(k)
+    n = len(setup.inputs.member_p)
     noise = chance("choice", n * options).reshape(n, options)
     return chance("acting", n).tolist(), noise.tolist(), chance("object", n).tolist()
 

@@ -14,7 +14,7 @@ def compare(setup, state, rounds):
     table = laid_out(setup, state)
     moved = 0
     for _ in range(rounds):
-        chosen = play_round(table, *uniforms(setup, state))
+        chosen = play_round(table, *uniforms(setup, state.k + 1, state.n_coalitions + 1))
         moment, phase = moment_of(setup, state, told=False)
         before, (state, _) = state, phase.reconsider(moment)
         assert sorted(chosen) == phase.acting(moment).tolist()
@@ -55,7 +55,7 @@ def test_terms_of_the_engine_add_up_to_the_worth_of_the_loop():
     original = loop.choose
     loop.choose = lambda worths: seen.append(worths) or original(worths)
     try:
-        play_round(table, *uniforms(setup, state))
+        play_round(table, *uniforms(setup, state.k + 1, state.n_coalitions + 1))
     finally:
         loop.choose = original
     rule, act = setup.rules.coalitions, phase.acting(moment)
