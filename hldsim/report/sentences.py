@@ -6,6 +6,7 @@ turns ids into the names the scenario gives, and never fails on a kind or field 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
@@ -66,6 +67,9 @@ class Explanation(Protocol):
     def acted(self) -> bool:
         """Whether it was among those who acted."""
         ...
+
+
+_PARTY_PATH = re.compile(r"parties\[(?P<id>[^\]]+)\]\.(?P<rest>.+)")
 
 
 def sentence(event: Event, scenario: Scenario, lang: str = FALLBACK) -> str:
@@ -232,6 +236,15 @@ def _themes(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str
     return joined([_theme(one, values, scenario, lang) for one in ids], lang)
 
 
+def _path(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
+    """A path in plain words: what is set, and of whom if it is a party's."""
+    found = _PARTY_PATH.fullmatch(str(value))
+    if found is None:
+        return str(value)
+    what = " ".join(found["rest"].split("."))
+    return text("path.party", lang, what=what, party=_party(found["id"], values, scenario, lang))
+
+
 def _share(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
     return text("number.share", lang, value=100.0 * float(value or 0))
 
@@ -265,6 +278,7 @@ _SHOW: Mapping[str, Callable[[Scalar, Values, Scenario, str], str]] = {
     "themes": _themes,
     "share": _share,
     "quota": _share,
+    "path": _path,
     "by": _signed,
     "role": _word("role"),
     "rule": _word("rule"),

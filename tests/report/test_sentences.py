@@ -89,8 +89,11 @@ def test_the_case_that_fits_is_chosen(scenario):
     mexico = scenario.party_index["MEX"]
     came = Event("joined", 9, mexico, 0, {"proposal": "un_embedded", "from": None})
     crossed = Event("joined", 9, mexico, 0, {"proposal": "un_embedded", "from": "informal_hosted"})
-    assert sentence(came, scenario) == "Mexico joins the backers of “Inside the UN”."
-    assert sentence(crossed, scenario) == "Mexico leaves “State-hosted forum” for “Inside the UN”."
+    assert sentence(came, scenario) == "Mexico backs “Inside the UN”."
+    assert (
+        sentence(crossed, scenario)
+        == "Mexico crosses to “Inside the UN” from “State-hosted forum”."
+    )
 
 
 def test_numbers_carry_their_unit(scenario):
@@ -129,3 +132,14 @@ def test_a_choice_of_minus_one_is_staying_uncommitted(scenario):
     waiting = type(explanation)(**{**vars(explanation), "choice": -1})
     assert chosen_and_runner_up(waiting)[0] == len(explanation.options) - 1
     assert "stays uncommitted" in explanation_sentence(waiting, scenario, before=None)
+
+
+def test_a_path_of_a_party_is_told_by_its_name(scenario):
+    fields = {"path": "parties[MEX].salience.venue", "value": 0.6}
+    words = sentence(Event("intervened", 5, fields=fields), scenario)
+    assert words.startswith("You set salience venue of Mexico to 0.6")
+
+
+def test_opting_in_is_told_as_taking_part(scenario):
+    fields = {"proposal": "informal_hosted", "rule": "opt_in", "share": 0.67, "quota": 0.5}
+    assert "67 % take part" in sentence(Event("adopted", 48, fields=fields), scenario)

@@ -43,6 +43,11 @@ class MeetingRecord(QWidget):
         self._shown: tuple[History, int] | None = None
         self.kind = QComboBox()
         self.kind.setAccessibleName("Kind of event")
+        self.kind.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.kind.setMinimumContentsLength(9)
+        self.kind.view().setMinimumWidth(190)
         self.kind.addItem(EVERYTHING, "")
         self.words = QLineEdit()
         self.words.setPlaceholderText("Filter")

@@ -192,18 +192,27 @@ def _settle(flat: F8, radius_p: F8, rounds: int = 400) -> F8:
 
 
 def _push(place: F8, apart_pp: F8) -> tuple[F8, float]:
-    """Half of what each pair lacks in distance, summed over pairs; and the worst lack."""
-    way = place[:, None, :] - place[None, :, :]
-    gap = np.sqrt(np.sum(way**2, axis=2))
-    lack = np.maximum(apart_pp - gap, 0.0)
-    same = (gap < 1e-9) & (lack > 0)
+    """Half of what each pair lacks in distance, summed over pairs; and the worst lack.
+
+    Only pairs that are too near are worked out: few of all.
+    """
+    way_x = place[:, 0][:, None] - place[:, 0][None, :]
+    way_y = place[:, 1][:, None] - place[:, 1][None, :]
+    first, second = np.nonzero(way_x**2 + way_y**2 < apart_pp**2)
+    if not len(first):
+        return np.zeros_like(place), 0.0
+    way = np.column_stack([way_x[first, second], way_y[first, second]])
+    gap = np.hypot(way[:, 0], way[:, 1])
+    same = gap < 1e-9
     if same.any():  # two at one point part along a direction that depends on their order
-        first, second = np.nonzero(same)
-        turn = (first + second) * 2.399963
-        sign = np.where(first < second, 1.0, -1.0)
-        way[first, second] = np.column_stack([np.cos(turn), np.sin(turn)]) * sign[:, None]
-    unit = way / np.maximum(np.where(same, 1.0, gap), 1e-9)[:, :, None]
-    return np.sum(unit * (lack * 0.5)[:, :, None], axis=1), float(lack.max(initial=0.0))
+        turn = (first + second)[same] * 2.399963
+        sign = np.where(first < second, 1.0, -1.0)[same]
+        way[same] = np.column_stack([np.cos(turn), np.sin(turn)]) * sign[:, None]
+    lack = apart_pp[first, second] - gap
+    step = way / np.where(same, 1.0, gap)[:, None] * (lack * 0.5)[:, None]
+    push = np.zeros_like(place)
+    np.add.at(push, first, step)
+    return push, float(lack.max())
 
 
 def _evened(place: F8, box: F8, share: float = 0.45) -> F8:

@@ -37,6 +37,8 @@ SMALLEST = 2.6
 """Least radius of a symbol, in pixels."""
 CLEAR = 6
 """How many of the largest symbols a coalition's label keeps clear of."""
+FEW = 40
+"""Up to so many parties it keeps clear of all that carry a name."""
 EMPTY = np.zeros((0, 2))
 
 
@@ -110,8 +112,11 @@ class HullsItem(MapItem):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         at = _mapped(transform, picture.at)
+        radius = pixel_radius(picture, transform, self.full_scale)
         for d, _ in picture.chips:
-            hull = core_hull(at[picture.backed == d], np.array([14.0, 14.0]))
+            members = picture.backed == d
+            pad = max(14.0, 6.0 + float(radius[members].mean()) if members.any() else 0.0)
+            hull = core_hull(at[members], np.array([pad, pad]))
             if len(hull) < 3:
                 continue
             fill = picture.palette.coalition(d)
@@ -184,7 +189,8 @@ class LabelsItem(MapItem):
         radius = pixel_radius(picture, transform, self.full_scale)
         self.placed = []
         keep = [_around(at[n], radius[n] + 5.0) for n in self._chosen()]
-        keep += [_around(at[n], radius[n]) for n in picture.largest[:CLEAR]]
+        clear = CLEAR if len(at) > FEW else FEW
+        keep += [_around(at[n], radius[n]) for n in picture.largest[:clear]]
         self._paint_chips(painter, at, room, keep)
         self._paint_names(painter, at, radius, room)
 
