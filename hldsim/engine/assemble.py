@@ -18,7 +18,7 @@ from hldsim.engine.setup import BeliefParameters, Needs, Rules, Setup
 from hldsim.preferences.draw import draw_parameters
 from hldsim.preferences.imputation.base import IMPUTATION_RULES, ImputationRule
 from hldsim.preferences.positions import stated_positions
-from hldsim.preferences.profile import PreferenceProfile, declare, freeze
+from hldsim.preferences.profile import PreferenceProfile, declare_all, freeze
 from hldsim.preferences.utility import UTILITIES
 from hldsim.rules.coalitions.base import COALITION_RULES
 from hldsim.rules.decision.base import DECISION_RULES
@@ -324,8 +324,7 @@ def _declared(scenario: Scenario, profile: PreferenceProfile) -> PreferenceProfi
         return profile
     themes = tuple(theme.id for theme in scenario.themes)
     for row, party in enumerate(scenario.parties):
-        for key, value in party.declared.items():
-            profile = declare(profile, scenario.space, themes, row, key, float(value))
+        profile = declare_all(profile, scenario.space, themes, row, party.declared)
     return profile
 
 

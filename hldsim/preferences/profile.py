@@ -6,7 +6,7 @@ Axes: p parties, i issues, l levels of all issues laid end to end, h themes.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -134,6 +134,47 @@ def declare(
         f"{key!r} is no preference; allowed: salience.ISSUE, value.ISSUE.LEVEL, ideal.ISSUE, "
         f"stance.THEME, emphasis.THEME, {', '.join(TRAITS)}"
     )
+
+
+def declare_all(
+    profile: PreferenceProfile,
+    space: OutcomeSpace,
+    themes: Sequence[str],
+    party: int,
+    declared: Mapping[str, float],
+) -> PreferenceProfile:
+    """Put all declared preferences of one party in place, whatever their order.
+
+    Declared weights are taken as they are and the party's other weights share what is left, in
+    proportion; if what is declared exceeds 1, or is all there is, it is scaled to sum to 1.
+    """
+    for name, ids, rows in (
+        ("salience", [issue.id for issue in space.issues], "salience_pi"),
+        ("emphasis", list(themes), "emphasis_ph"),
+    ):
+        said = {key: value for key, value in declared.items() if key.startswith(f"{name}.")}
+        if said:
+            for key, value in said.items():  # names and ranges are checked where one is declared
+                declare(profile, space, themes, party, key, value)
+            weights = {ids.index(key.partition(".")[2]): value for key, value in said.items()}
+            row = _shared(getattr(profile, rows)[party], weights)
+            profile = replace(profile, **{rows: _put(getattr(profile, rows), party, row)})  # type: ignore[arg-type]
+    for key in sorted(declared):
+        if not key.startswith(("salience.", "emphasis.")):
+            profile = declare(profile, space, themes, party, key, declared[key])
+    return profile
+
+
+def _shared(row: F8, weights: Mapping[int, float]) -> F8:
+    """A row of weights with some of them given, summing to 1."""
+    given = sum(weights[n] for n in sorted(weights))
+    others = [n for n in range(len(row)) if n not in weights]
+    rest, left = float(row[others].sum()), max(1.0 - given, 0.0)
+    shared = row * (left / rest) if rest > 0 else np.full(len(row), left / max(len(others), 1))
+    for n, value in weights.items():
+        shared[n] = value
+    total = float(shared.sum())
+    return shared / total if total > 0 else np.full(len(row), 1.0 / len(row))
 
 
 def single_peaked(ideal_p: F8, count: int) -> F8:

@@ -129,7 +129,7 @@ def _issue(table: Table) -> Issue:
     return Issue(
         id=table["id"],
         name=table["name"],
-        levels=tuple(Level(id=x["id"], name=x["name"]) for x in table["levels"]),
+        levels=tuple(Level(x["id"], x["name"], x.get("scope", "")) for x in table["levels"]),
         status_quo=table["status_quo"],
         ordered=table.get("ordered", True),
         core=table.get("core", False),

@@ -64,7 +64,6 @@ def test_conditioning_is_remembered(tmp_path):
     assert replay(path).same
 
 
-@pytest.mark.xfail(reason="declared weights are put in place one by one, so their order counts")
 def test_the_order_of_keys_in_a_scenario_does_not_count():
     scenario = load_scenario("classroom_small")
     assert scenario == classroom()

@@ -28,7 +28,7 @@ def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
     ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live.
     """
     path, value = str(body.get("path", "")), body.get("value")
-    event = Event("intervened", state.k, fields={"path": path, "value": value})
+    event = Event("intervened", state.k + 1, fields={"path": path, "value": value})
     match = _PARTY.match(path)
     if match:
         return setup, _set_preference(setup, state, match["party"], match["key"], value), (event,)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from hldsim.preferences.draw import normals
 from hldsim.preferences.imputation.base import IMPUTATION_RULES, NoCommon
-from hldsim.preferences.profile import PreferenceProfile, declare, single_peaked
+from hldsim.preferences.profile import PreferenceProfile, declare_all, single_peaked
 from hldsim.registry import parameter
 from hldsim.scenario.schema import Scenario
 from hldsim.streams import Chance
@@ -59,8 +59,7 @@ class Declared:
             talk_p=np.ones(n),
         )
         for row, party in enumerate(scenario.parties):
-            for key, value in party.declared.items():
-                profile = declare(profile, space, themes, row, key, float(value))
+            profile = declare_all(profile, space, themes, row, party.declared)
         self._profile = profile
 
     def common(self, parameters: Parameters, chance: Chance) -> NoCommon:
