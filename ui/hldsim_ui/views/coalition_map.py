@@ -72,6 +72,7 @@ class CoalitionMap:
         self._backing: LegendGroup | None = None
         self.widget.side.addWidget(self._legend)
         self.widget.side.addWidget(self.homes_only)
+        self.widget.controls.append(self.homes_only)
         self.widget.side.addStretch(1)
 
     @property

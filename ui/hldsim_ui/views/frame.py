@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyqtgraph as pg
@@ -34,6 +35,8 @@ class Frame(QWidget):
         Without pyqtgraph's own menu and buttons.
     side : QVBoxLayout
         Where the legend goes.
+    controls : list of QWidget
+        What stands among the legend and is no part of a picture.
     """
 
     def __init__(self, title: str, side_width: int = 190) -> None:
@@ -42,6 +45,7 @@ class Frame(QWidget):
         self.setAccessibleName(title)
         self.title = title
         self.copy_text: Callable[[], str] = str
+        self.controls: list[QWidget] = []
         self.plot = pg.PlotWidget()
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setMenuEnabled(False)
@@ -96,7 +100,8 @@ class Frame(QWidget):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image = QPixmap(self.size() * scale)
         image.setDevicePixelRatio(scale)
-        self.render(image)
+        with self._without_controls():
+            self.render(image)
         return image
 
     def save_picture(self, path: str | Path) -> None:
@@ -124,8 +129,21 @@ class Frame(QWidget):
         painter = QPainter()
         if not painter.begin(device):
             return False
-        self.render(painter, QPoint(0, 0))
+        with self._without_controls():
+            self.render(painter, QPoint(0, 0))
         return painter.end()
+
+    @contextmanager
+    def _without_controls(self) -> Iterator[None]:
+        """A picture shows data and legend, not what one may click."""
+        seen = [control for control in self.controls if not control.isHidden()]
+        for control in seen:
+            control.hide()
+        try:
+            yield
+        finally:
+            for control in seen:
+                control.show()
 
     def _make_actions(self) -> list[QAction]:
         entries = (

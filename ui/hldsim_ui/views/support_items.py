@@ -127,7 +127,7 @@ class QuotasItem(pg.GraphicsObject):
             painter.setPen(QPen(colour, 1.0, Qt.PenStyle.DashLine))
             painter.drawLine(left, right)
             width = metrics.horizontalAdvance(quota.label)
-            spot = QRectF(left.x() + 6.0, left.y() - metrics.height() - 1.0, width + 8.0, 16.0)
+            spot = QRectF(right.x() - width - 14.0, left.y() - 17.0, width + 8.0, 16.0)
             ground = QColor(self.palette.surface)
             ground.setAlphaF(0.8)
             painter.fillRect(spot, ground)
