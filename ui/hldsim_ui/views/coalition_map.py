@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QToolTip
 
-from hldsim.domain.parties import Party, Provenance, Role
+from hldsim.domain.parties import Role
 from hldsim.record.history import History, backed_proposal
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import joined, text, word
@@ -29,6 +29,7 @@ from hldsim_ui.views.map_items import (
     pixel_radius,
 )
 from hldsim_ui.views.map_layout import PULL, drawn_at, places
+from hldsim_ui.views.map_words import member_counts, position_known, tip
 
 F8 = NDArray[np.float64]
 
@@ -36,11 +37,6 @@ NAMED = 16
 """How many of the largest parties carry their name."""
 NEAR = 5.0
 """Pixels beside a symbol that still count as on it."""
-
-
-def position_known(party: Party) -> bool:
-    """Whether the party's position is sourced, not imputed."""
-    return party.position is not None and party.provenance is not Provenance.IMPUTED
 
 
 @LIVE_VIEWS.register("coalition_map")
@@ -104,7 +100,7 @@ class CoalitionMap:
         if not len(self._home):
             self._settle(scenario, history)
         backed = backed_proposal(history[k].state)
-        counts = self._counts(history, k)
+        counts = member_counts(history, k)
         pull = 0.0 if self.homes_only.isChecked() else PULL
         chips = tuple(
             (d, f"{proposal.label} · {counts[d]}")
@@ -169,7 +165,7 @@ class CoalitionMap:
         """Say who backs what."""
         if not 0 <= k < len(history):
             return text("view.empty")
-        counts = self._counts(history, k)
+        counts = member_counts(history, k)
         parts = [
             text("view.backing_one", count=counts[d], proposal=proposal.label)
             for d, proposal in enumerate(history.scenario.proposals)
@@ -211,27 +207,7 @@ class CoalitionMap:
         """What hovering over a party says."""
         if self._shown is None or self._scenario is None or party == NOBODY:
             return ""
-        history, k, _ = self._shown
-        one, scenario, state = self._scenario.parties[party], self._scenario, history[k].state
-        d = int(backed_proposal(state)[party])
-        lines = [
-            f"<b>{one.name}</b>",
-            " · ".join(x for x in (word("role", one.role), one.region) if x),
-            text("tip.backs", proposal=scenario.proposals[d].label)
-            if d >= 0
-            else text("tip.uncommitted"),
-        ]
-        against = {
-            scenario.proposals[origin].label
-            for origin, seen in zip(state.origin_c, state.objected_pc[party], strict=True)
-            if seen
-        }
-        if against:
-            lines.append(text("tip.objects", proposals=joined(f"“{x}”" for x in sorted(against))))
-        share = 100.0 * float(history.inputs.capability_p[party])
-        lines.append(text("tip.capability", share=f"{share:.2g} %"))
-        lines.append(_position_line(one, scenario))
-        return "<br>".join(lines)
+        return tip(self._shown[0], self._shown[1], party)
 
     def _set_up_plot(self) -> None:
         plot = self.widget.plot
@@ -260,13 +236,6 @@ class CoalitionMap:
         by_size = np.argsort(-self._radius, kind="stable")
         self._order = [int(n) for n in by_size]
         self._largest = [int(n) for n in np.argsort(-capability, kind="stable")[:NAMED]]
-
-    def _counts(self, history: History, k: int) -> list[int]:
-        """Member states behind each proposal, and last the uncommitted ones."""
-        inputs = history.inputs
-        backed = backed_proposal(history[k].state)[inputs.member_p]
-        tally = np.bincount(backed + 1, minlength=len(history.scenario.proposals) + 1)
-        return [*(int(x) for x in tally[1:]), int(tally[0])]
 
     def _show(self, picture: Picture) -> None:
         self.picture = picture
@@ -346,11 +315,3 @@ def _disc(palette: Palette, d: int) -> object:
 def _roles(scenario: Scenario) -> list[Role]:
     present = {party.role for party in scenario.parties}
     return [role for role in Role if role in present]
-
-
-def _position_line(party: Party, scenario: Scenario) -> str:
-    if not position_known(party):
-        return text("tip.imputed")
-    n = scenario.proposal_index.get(str(party.position))
-    label = word("words", str(party.position)) if n is None else scenario.proposals[n].label
-    return text("tip.position", position=label, provenance=word("provenance", party.provenance))
