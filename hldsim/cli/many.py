@@ -82,12 +82,11 @@ def _told(result: EnsembleResult, data: dict[str, Any]) -> str:
         for row in data["classes"]
     ]
     names = list(data["parties"][0]["membership"])
-    count = max(len(data["parties"]), 1)
     backing = [
         [
             name,
-            percent(sum(party["membership"][name] for party in data["parties"]) / count),
-            percent(sum(party["stated"].get(name, 0.0) for party in data["parties"]) / count),
+            percent(_mean([party["membership"][name] for party in data["parties"]])),
+            percent(_mean_stated(data["parties"], name)),
         ]
         for name in names
     ]
@@ -104,13 +103,24 @@ def _told(result: EnsembleResult, data: dict[str, Any]) -> str:
     )
 
 
+def _mean_stated(parties: Sequence[dict[str, Any]], name: str) -> float | None:
+    """Mean share of runs in which a proposal is stated; None for what is no proposal."""
+    if name not in parties[0]["stated"]:
+        return None
+    return _mean([party["stated"][name] for party in parties])
+
+
+def _mean(shares: Sequence[float]) -> float:
+    return sum(shares) / len(shares)
+
+
 def _parties_csv(data: dict[str, Any]) -> str:
-    """Parties as a table; columns membership.X, utility.X and stated.X."""
+    """Parties as a table; columns membership_X, utility_X and stated_X."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     families = ("membership", "utility", "stated")
     first = data["parties"][0]
-    columns = [f"{family}.{name}" for family in families for name in first[family]]
+    columns = [f"{family}_{name}" for family in families for name in first[family]]
     writer.writerow(["id", "iso3", "provenance", *columns])
     for party in data["parties"]:
         cells = [value for family in families for value in party[family].values()]

@@ -85,6 +85,7 @@ def draw_into(done: RunRecord, folder: str) -> None:
         note(f"no pictures: {error}")
         return
     try:
-        draw_pictures(done.history, Path(folder))
+        drawn = draw_pictures(done.history, Path(folder))
     except OSError as error:
         raise HldsimError(f"pictures cannot be written to {folder} ({error})") from None
+    note(f"pictures: {', '.join(str(place) for place in drawn)}")

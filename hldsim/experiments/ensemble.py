@@ -77,9 +77,9 @@ class EnsembleResult:
     def parties(self) -> pandas.DataFrame:
         """Parties: id, iso3, provenance, and shares of runs.
 
-        Columns ``membership.X`` (share of runs that end with the party backing the coalition that
-        gathered around proposal X, or ``uncommitted``), ``utility.X`` (mean utility of X as
-        tabled, at the close) and ``stated.X`` (X, ``noncommittal`` or ``silent``).
+        Columns ``membership_X`` (share of runs that end with the party backing the coalition that
+        gathered around proposal X, or ``uncommitted``), ``utility_X`` (mean utility of X as
+        tabled, at the close) and ``stated_X`` (X, ``noncommittal`` or ``silent``).
         """
         import pandas
 
@@ -87,7 +87,7 @@ class EnsembleResult:
         for row in self._party_rows():
             cells = {key: row[key] for key in ("id", "iso3", "provenance")}
             for family in ("membership", "utility", "stated"):
-                cells |= {f"{family}.{key}": value for key, value in row[family].items()}
+                cells |= {f"{family}_{key}": value for key, value in row[family].items()}
             flat.append(cells)
         return pandas.DataFrame(flat)
 

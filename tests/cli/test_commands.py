@@ -109,7 +109,7 @@ def test_ensemble_out(hldsim, tmp_path):
     assert strict(as_json.read_text(encoding="utf-8")) == strict(printed)
     hldsim(*call, str(as_csv))
     heading, *rows = as_csv.read_text(encoding="utf-8").splitlines()
-    assert heading.startswith("id,iso3,provenance,membership.")
+    assert heading.startswith("id,iso3,provenance,membership_")
     assert len(rows) == len(strict(printed)["parties"])
 
 
@@ -290,3 +290,15 @@ def strict(text):
     data = json.loads(text, parse_constant=refuse)
     assert isinstance(data, dict)
     return data
+
+
+def test_pictures_are_drawn_and_named(hldsim, tmp_path):
+    pytest.importorskip(
+        "hldsim_ui.pictures", reason="the window is not installed", exc_type=ImportError
+    )
+    code, out, err = hldsim("run", SMALL, "--json", "--pictures", str(tmp_path))
+    assert code == 0
+    strict(out)
+    drawn = sorted(place.name for place in tmp_path.glob("*.png"))
+    assert drawn
+    assert all(name in err for name in drawn)

@@ -105,7 +105,7 @@ def test_frames_say_the_same(result):
     frame = result.parties().set_index("id")
     for party in data["parties"]:
         assert (
-            frame.loc[party["id"], "membership.uncommitted"] == party["membership"]["uncommitted"]
+            frame.loc[party["id"], "membership_uncommitted"] == party["membership"]["uncommitted"]
         )
     assert list(result.classes().columns) == ["class", "share", "low", "high"]
     measured = result.measured()
