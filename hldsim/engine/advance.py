@@ -24,7 +24,9 @@ def finished(setup: Setup, state: State) -> bool:
 def view_of(setup: Setup, state: State) -> View:
     """Return the table as rules see it after ``state.k`` rounds."""
     time = state.k / max(setup.scenario.rounds, 1)
-    return View(setup.inputs, state, setup.rules.utility, setup.rules.strategy, time)
+    rules = setup.rules
+    wants = setup.recall.wants(setup.inputs, state, rules.utility, rules.strategy, time)
+    return View(setup.inputs, state, wants, time)
 
 
 def moment_of(

@@ -48,7 +48,7 @@ def answers(setup: Setup, view: View) -> Answers:
     state = view.state
     discipline = setup.inputs.discipline_pd[:, state.origin_c]
     yes = view.utility_pc + discipline >= view.fallback_pc
-    willing = view.utility_pc >= view.aspiration_p[:, None]
+    willing = view.wants.willing_pc
     objection = view.objection_pc
     given = state.scratch.get("answer_pd")
     if given is None:
@@ -85,13 +85,14 @@ def believe(setup: Setup, view: View, chance: Chance, told: bool = True) -> Beli
 
 def gather(setup: Setup, view: View, said: Answers, objected: B1) -> Evidence:
     """Sum up what the room has heard of each platform."""
-    state, n = view.state, view.state.n_coalitions
-    heard = view.voice_p @ np.concatenate([said.yes_pc, said.willing_pc], axis=1)
+    wants = view.wants
+    willing_c = wants.voice_p @ said.willing_pc
+    needs = setup.rules.needs.of_all(view.state.platform_ci)
     return Evidence(
-        yes_d=_with_silent(view, heard[:n], setup.rules.belief.rho),
-        willing_d=(heard[n:] + PRIOR_VOICES / 2) / (view.voices + PRIOR_VOICES),
+        yes_d=_with_silent(view, wants.voice_p @ said.yes_pc, setup.rules.belief.rho),
+        willing_d=(willing_c + PRIOR_VOICES / 2) / (wants.voices + PRIOR_VOICES),
         objection_d=setup.inputs.capability_p @ (said.objection_pc * objected),
-        host_d=np.array([float(setup.rules.needs.of(design)[1]) for design in state.platform_ci]),
+        host_d=np.array([float(hosted) for _, hosted in needs]),
     )
 
 
@@ -104,7 +105,8 @@ def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:
         evidence.host_d.tolist(),  # type: ignore[union-attr]
         strict=True,
     )
-    rules = [setup.rule_for(design)[1] for design in view.state.platform_ci]
+    adoption = setup.rules.adoption
+    rules = [adoption[n][1] for n, _ in setup.rules.needs.of_all(view.state.platform_ci)]
     return np.array(
         [float(rule.outlook(Evidence(*one))) for rule, one in zip(rules, heard, strict=True)]
     )
@@ -112,10 +114,9 @@ def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:
 
 def _with_silent(view: View, said_c: F8, rho: float) -> F8:
     """Share of members taken to say yes, (c,): those heard, and a guess at the silent."""
-    inputs, count = view.inputs, view.voices
-    n = float(inputs.votes)
+    n, count = float(view.inputs.votes), view.wants.voices
     mean_c = (said_c + PRIOR_VOICES / 2) / (count + PRIOR_VOICES)
-    silent_d = inputs.lined_d - view.voice_p @ inputs.line_pd
+    silent_d = view.wants.silent_d
     declared_c = silent_d[view.state.origin_c]
     lined = silent_d[-1]
     guessed_c = (n - count - rho * lined) * mean_c + rho * declared_c

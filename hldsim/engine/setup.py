@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from hldsim.rules.strategies.base import Strategy
 from hldsim.scenario.schema import PhaseSpec, Scenario
 from hldsim.streams import Streams
 from hldsim.table.inputs import Inputs
+from hldsim.table.wants import Recall
 
 I8 = NDArray[np.int64]
 
@@ -65,6 +66,13 @@ class Needs:
         self._when = [[where(i, x) for i, x in spec.when.items()] for spec, _ in adoption]
         self._hosts = [(offer, where(offer.issue, offer.level)) for offer in scenario.hosts]
         self._known: dict[bytes, tuple[int, bool]] = {}
+        self._last: tuple[I8, list[tuple[int, bool]]] | None = None
+
+    def of_all(self, platform_ci: I8) -> list[tuple[int, bool]]:
+        """Return what each of several designs needs; cheap if asked of the same array again."""
+        if self._last is None or self._last[0] is not platform_ci:
+            self._last = (platform_ci, [self.of(design) for design in platform_ci])
+        return self._last[1]
 
     def of(self, design: I8) -> tuple[int, bool]:
         """Return (position in ``adoption``, has an offer to host)."""
@@ -117,6 +125,7 @@ class Setup:
     inputs: Inputs
     streams: Streams
     rules: Rules
+    recall: Recall = field(default_factory=Recall, compare=False, repr=False)
 
     def rule_for(self, design: I8) -> tuple[AdoptionSpec, DecisionRule]:
         """Return the decision rule a design needs."""

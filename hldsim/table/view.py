@@ -5,27 +5,17 @@ Axes: p parties, c coalitions, d proposals, i issues, l levels, f affinity facto
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
-from hldsim.preferences.utility import UtilityFunction
 from hldsim.table.inputs import Inputs
 from hldsim.table.once import once
-from hldsim.table.state import SILENT, State
+from hldsim.table.state import State
+from hldsim.table.wants import Wants
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
-
-
-class Aspiration(Protocol):
-    """Where a party's line of acceptance lies; strategies supply it."""
-
-    def aspiration(self, reservation_p: F8, best_p: F8, temper_p: F8, time: float) -> F8:
-        """Least utility accepted, (p,)."""
-        ...
 
 
 class View:
@@ -33,78 +23,65 @@ class View:
 
     Parameters
     ----------
+    wants : Wants
+        What follows from preferences and texts alone; its arrays are attributes here too.
     time : float
         Share of the agenda's rounds that have passed, in [0, 1].
     """
 
-    def __init__(
-        self,
-        inputs: Inputs,
-        state: State,
-        utility: UtilityFunction,
-        strategy: Aspiration,
-        time: float,
-    ) -> None:
+    def __init__(self, inputs: Inputs, state: State, wants: Wants, time: float) -> None:
         self.inputs = inputs
         self.state = state
+        self.wants = wants
         self.time = time
-        self._utility = utility
-        self._strategy = strategy
-
-    def columns(self, designs_di: I8) -> I8:
-        """Positions of designs' levels on axis l, (d, i)."""
-        return designs_di + self.inputs.space.offset_i
 
     def utility_pd(self, designs_di: I8) -> F8:
         """Utility of any designs to every party, (p, d), in [0, 1]."""
-        return self._utility.of(self.state.profile, self.columns(designs_di))
+        return self.wants.utility_pd(designs_di)
 
     def step_pl(self, design_i: I8) -> F8:
         """Utility after each one-issue change of a design, (p, l)."""
-        columns = design_i + self.inputs.space.offset_i
-        return self._utility.steps(self.state.profile, columns)
+        return self.wants.step_pl(design_i)
 
-    @once
-    def _known_p(self) -> F8:
-        """Utilities of platforms, proposals as tabled and status quo in one product."""
-        inputs = self.inputs
-        designs = np.concatenate(
-            [self.state.platform_ci, inputs.design_di, inputs.status_quo_i[None, :]]
-        )
-        return self.utility_pd(designs)
-
-    @once
+    @property
     def utility_pc(self) -> F8:
         """Utility of each coalition's platform, (p, c)."""
-        return self._known_p[:, : self.state.n_coalitions]
+        return self.wants.utility_pc
 
-    @once
+    @property
     def tabled_pd(self) -> F8:
         """Utility of each proposal as tabled, (p, d)."""
-        return self._known_p[:, self.state.n_coalitions : -1]
+        return self.wants.tabled_pd
 
-    @once
+    @property
     def reservation_p(self) -> F8:
         """Utility of the status quo, less the reluctance talked away, (p,)."""
-        return np.asarray(self._known_p[:, -1] - self.state.relief_p)
+        return self.wants.reservation_p
 
-    @once
+    @property
     def best_p(self) -> F8:
         """Utility of the best proposal on the table, at least that of the status quo, (p,)."""
-        return np.asarray(np.maximum(self._known_p[:, :-1].max(axis=1), self.reservation_p))
+        return self.wants.best_p
 
-    @once
+    @property
     def aspiration_p(self) -> F8:
         """Where each party's line of acceptance lies now, (p,)."""
-        return self._strategy.aspiration(
-            self.reservation_p, self.best_p, self.inputs.temper_p, self.time
-        )
+        return self.wants.aspiration_p
 
-    @once
+    @property
     def objection_pc(self) -> F8:
-        """Force of objection to each platform: resolve x max(aspiration - utility, 0), (p, c)."""
-        short = np.maximum(self.aspiration_p[:, None] - self.utility_pc, 0.0)
-        return np.asarray(short * self.state.profile.resolve_p[:, None])
+        """Force of objection to each platform, >= 0, (p, c)."""
+        return self.wants.objection_pc
+
+    @property
+    def governance_p(self) -> F8:
+        """Emphasis on governance over the mean emphasis on it, (p,)."""
+        return self.wants.governance_p
+
+    @property
+    def spoke_p(self) -> B1:
+        """Who has taken the floor, (p,)."""
+        return self.wants.spoke_p
 
     @once
     def member_pc(self) -> F8:
@@ -116,30 +93,6 @@ class View:
     def backing_c(self) -> F8:
         """Share of member states backing each coalition, (c,)."""
         return np.asarray(self.inputs.vote_p @ self.member_pc / max(self.inputs.votes, 1))
-
-    @once
-    def voice_p(self) -> F8:
-        """1 for each member that has spoken, else 0; (p,). ``voices`` is their number."""
-        return (self.spoke_p & self.inputs.member_p).astype(np.float64)
-
-    @once
-    def voices(self) -> float:
-        """Members that have spoken."""
-        return float(self.voice_p.sum())
-
-    @once
-    def spoke_p(self) -> B1:
-        """Who has taken the floor."""
-        return self.state.stated_p > SILENT
-
-    @once
-    def governance_p(self) -> F8:
-        """Emphasis on governance over the mean emphasis on it, (p,); 1 without that theme."""
-        column = self.inputs.governance
-        if column < 0:
-            return np.ones(len(self.inputs.capability_p))
-        emphasis = self.state.profile.emphasis_ph[:, column]
-        return np.asarray(emphasis / max(float(emphasis.mean()), 1e-12))
 
     @once
     def order_c(self) -> list[int]:

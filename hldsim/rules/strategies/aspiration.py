@@ -34,6 +34,8 @@ class FixedAspiration:
             1.0, "s", "multiplies every aspiration (comparative static e)", low=0, high=10
         )
 
+    timeless = True
+
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
 

@@ -16,6 +16,7 @@ class Strategy(Protocol):
     """Aspiration of every party at a moment; a party accepts what is at least that good."""
 
     Parameters: ClassVar[Any]
+    timeless: bool
 
     def __init__(self, parameters: Any) -> None: ...
 

@@ -30,6 +30,8 @@ class Concession:
             1.0, "s_e", "how far parties differ in it (powers of 2)", low=0, high=5
         )
 
+    timeless = False
+
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
 
