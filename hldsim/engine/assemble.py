@@ -151,6 +151,7 @@ def _fixed_inputs(scenario: Scenario) -> Inputs:
         bloc_pb=bloc_pb,
         region_pr=region_pr,
         role_pr=role_pr,
+        group_pg=np.hstack([bloc_pb, region_pr, role_pr]).astype(np.float64),
         line_b=line_b,
         discipline_pd=discipline_pd,
         bloc_line_pd=line_pd,
@@ -324,7 +325,8 @@ def _declared(scenario: Scenario, profile: PreferenceProfile) -> PreferenceProfi
         return profile
     themes = tuple(theme.id for theme in scenario.themes)
     for row, party in enumerate(scenario.parties):
-        profile = declare_all(profile, scenario.space, themes, row, party.declared)
+        if party.declared:
+            profile = declare_all(profile, scenario.space, themes, row, party.declared)
     return profile
 
 

@@ -30,6 +30,8 @@ class Inputs:
         Affinity factors (blocs, region, balance), each row of length 1.
     bloc_pb, region_pr, role_pr : (p, b), (p, r), (p, 4) bools
         Memberships; ``role_pr`` in the order of ``Role``.
+    group_pg : (p, g) floats
+        1 where a party belongs to a group it listens to: blocs, regions, roles.
     line_b : (b,) ints
         Proposal each bloc has declared for, or -1.
     discipline_pd : (p, d) floats
@@ -67,6 +69,7 @@ class Inputs:
     bloc_pb: B1
     region_pr: B1
     role_pr: B1
+    group_pg: F8
     line_b: I8
     discipline_pd: F8
     bloc_line_pd: B1

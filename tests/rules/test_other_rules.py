@@ -41,7 +41,7 @@ def test_parameters_say_what_they_are(catalogue, name):
 @pytest.mark.parametrize("name", PROTOCOLS)
 @pytest.mark.parametrize("text", [0, 1, 2])
 def test_a_protocol_ends_and_makes_only_legal_moves(name, text):
-    setup, state = table(k=41)
+    setup, state = table(k=35)
     protocol = made(PROTOCOLS, name)
     space = setup.inputs.space
     for _turn in range(60):
@@ -59,7 +59,7 @@ def test_a_protocol_ends_and_makes_only_legal_moves(name, text):
 
 
 def test_the_single_text_never_gets_worse_for_the_mean_member():
-    setup, state = table(k=41)
+    setup, state = table(k=35)
     protocol = made(PROTOCOLS, "single_text")
     now = view_of(setup, state)
 

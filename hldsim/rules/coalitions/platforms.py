@@ -32,7 +32,7 @@ class PlatformParameters:
         0.02, "d_S", "least improvement (mean log gain) worth revising for", low=0.0, high=1.0
     )
     look: float = parameter(
-        2.0, "n_L", "rounds from one look at a text to the next", low=1, high=1000
+        3.0, "n_L", "rounds from one look at a text to the next", low=1, high=1000
     )
     every: float = parameter(4.0, "n_B", "rounds from one bargain to the next", low=1, high=1000)
     traded: float = parameter(2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
-from hldsim.rules.influence.base import INFLUENCE_RULES, group_members, group_weights
+from hldsim.rules.influence.base import INFLUENCE_RULES, group_means, listening
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
@@ -30,9 +30,8 @@ class Averaging:
     def stances(self, view: View, start_ph: F8) -> F8:
         """Stances after this round, (p, h), in [0, 1]; a party in no group stays."""
         now = view.state.profile.stance_ph
-        member_pg, weight_pg = group_members(view), group_weights(view)
-        mean_gh = member_pg.T @ now / np.maximum(member_pg.sum(axis=0), 1.0)[:, None]
-        heard = weight_pg @ mean_gh
+        weight_pg = listening(view)
+        heard = weight_pg @ group_means(view, now)
         listens = weight_pg.sum(axis=1, keepdims=True)
         mu = self.parameters.mu
         return np.asarray(np.clip(now + mu * (heard - listens * now), 0.0, 1.0))

@@ -36,16 +36,16 @@ INFLUENCE_RULES: Catalogue[type[InfluenceRule]] = Catalogue(
 )
 
 
-def group_weights(view: View) -> F8:
+def group_means(view: View, value_ph: F8) -> F8:
+    """Mean of each group, (g, h); 0 for a group without parties."""
+    member_pg = view.inputs.group_pg
+    return np.asarray(member_pg.T @ value_ph / np.maximum(member_pg.sum(axis=0), 1.0)[:, None])
+
+
+def listening(view: View) -> F8:
     """How much each party listens to each of its groups, (p, g); rows sum to 1 or 0.
 
     Groups are blocs, regions and roles: O(parties x groups), never parties x parties.
     """
-    member_pg = group_members(view)
+    member_pg = view.inputs.group_pg
     return np.asarray(member_pg / np.maximum(member_pg.sum(axis=1, keepdims=True), 1.0))
-
-
-def group_members(view: View) -> F8:
-    """1 where a party belongs to a group, (p, g)."""
-    inputs = view.inputs
-    return np.hstack([inputs.bloc_pb, inputs.region_pr, inputs.role_pr]).astype(np.float64)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
-from hldsim.rules.influence.base import INFLUENCE_RULES, group_members, group_weights
+from hldsim.rules.influence.base import INFLUENCE_RULES, group_means, listening
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
@@ -36,10 +36,13 @@ class BoundedConfidence:
         """Stances after this round, (p, h), in [0, 1]."""
         q = self.parameters
         now = view.state.profile.stance_ph
-        member_pg, weight_pg = group_members(view), group_weights(view)
-        mean_gh = member_pg.T @ now / np.maximum(member_pg.sum(axis=0), 1.0)[:, None]
-        gap_gph = mean_gh[:, None, :] - now
-        gap_gph *= np.abs(gap_gph) < q.eps
-        pull = np.einsum("pg,gph->ph", weight_pg, gap_gph)
+        party_n, group_n = np.nonzero(view.inputs.group_pg)  # each party with each of its groups
+        gap_nh = group_means(view, now)[group_n] - now[party_n]
+        gap_nh *= np.abs(gap_nh) < q.eps
+        gap_nh *= listening(view)[party_n, group_n][:, None]
+        pull = np.zeros_like(now)
+        if len(party_n):  # pairs come ordered by party: sum each party's
+            first = np.flatnonzero(np.diff(party_n, prepend=-1))
+            pull[party_n[first]] = np.add.reduceat(gap_nh, first, axis=0)
         z = view.state.profile.stubbornness_p[:, None]
         return np.asarray(np.clip(z * start_ph + (1.0 - z) * (now + q.mu * pull), 0.0, 1.0))
