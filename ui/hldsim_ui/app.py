@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import os
@@ -16,6 +17,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hldsim.places import scenarios_dir, user_state_dir
+from hldsim_ui.board import Board, Shown
 from hldsim_ui.guard import check_qt
 
 DEFAULT_SCENARIO = "hld_2006"
@@ -40,6 +42,7 @@ def open_window(scenario: Any = DEFAULT_SCENARIO, play: bool = False, seed: int 
     start_log()
     window = make_window(app)
     _catch_errors(window)
+    keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
     window.show()
     del window  # Qt owns it now, and deletes it when it is closed
@@ -113,6 +116,23 @@ def start_log() -> Path:
     if not any(isinstance(h, logging.handlers.RotatingFileHandler) for h in root.handlers):
         root.addHandler(handler)
     return file
+
+
+def keep_collections_short(board: Board) -> None:
+    """Take what is there to stay out of Python's garbage collection.
+
+    Imported modules, widgets and the scenario are some hundred thousand objects that live as long
+    as the window; going through them all stalls it for 100-200 ms every few seconds.
+    """
+    done: set[str] = set()
+
+    def look(shown: Shown, _changed: frozenset[str]) -> None:
+        reached = "played" if shown.last >= 1 else "opened" if shown.history is not None else ""
+        if reached and reached not in done:
+            done.add(reached)
+            gc.freeze()
+
+    board.watch(look)
 
 
 def _catch_errors(window: Any) -> None:

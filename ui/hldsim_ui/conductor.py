@@ -46,6 +46,7 @@ class Conductor(QObject):
         self.sessions = sessions or Sessions()
         self.source: Any = None
         self.seed = 1
+        self.waits: Callable[[], bool] = lambda: False
         self.speed = DEFAULT_SPEED
         self.read_only = False
         self.driver = Driver()
@@ -63,7 +64,7 @@ class Conductor(QObject):
     def open(self, source: Any, seed: int, *, play: bool = False, title: str = "") -> None:
         """Open a scenario (name, path or `Scenario`) as a new run; the one before is closed."""
         self.source, self._play_when_open = source, play
-        self._begin("open", title, lambda: self.sessions.open(source, seed))
+        self._begin("open", title or str(source), lambda: self.sessions.open(source, seed))
 
     def open_file(self, path: Path, *, play: bool = False) -> None:
         """Open a run file and show where it stopped."""
@@ -72,11 +73,12 @@ class Conductor(QObject):
 
     def reset(self, seed: int | None = None, *, play: bool = False) -> None:
         """Start again from before the first statement, with the same seed or another."""
-        source = self.source if self.source is not None else self.board.shown.scenario
-        if source is not None:
-            self.open(
-                source, self.seed if seed is None else seed, play=play, title=self.board.shown.title
-            )
+        scenario = self.board.shown.scenario
+        if scenario is None:
+            return
+        wanted = self.seed if seed is None else seed
+        self._play_when_open = play
+        self._begin("open", "", lambda: self.sessions.open(scenario, wanted))
 
     def close(self) -> None:
         """Stop the thread and wait for it; the session is closed there."""
@@ -91,7 +93,8 @@ class Conductor(QObject):
 
     def _begin(self, name: str, title: str, make: Callable[[], Any]) -> None:
         self.pause()
-        self.board.announce(title)
+        if title:
+            self.board.announce(title)
         self._redoable = 0
 
         def swap(driver: Driver) -> Any:
@@ -240,6 +243,8 @@ class Conductor(QObject):
 
     def frame(self) -> None:
         """Take in what happened since the last frame; stop the timer once nothing is left."""
+        if self.waits():
+            return
         while self.driver.outcomes:
             self._take(self.driver.outcomes.popleft())
         if self.board.shown.history is not None and self.driver.mailbox != self.board.shown.last:

@@ -26,6 +26,9 @@ _LOG = logging.getLogger(__name__)
 SWITCH_SECONDS = 0.0005
 """How long Python lets one thread run on; the default (5 ms) stalls the window tenfold."""
 
+HOLD_SECONDS = 0.1
+"""How long the engine waits at most before it looks whether it may go on."""
+
 Job = Callable[["Driver"], Any]
 
 
@@ -72,6 +75,8 @@ class Driver:
         self._jobs: deque[tuple[str, Job, Callable[[Any], None] | None]] = deque()
         self._wake = threading.Event()
         self._stop = threading.Event()
+        self._free = threading.Event()
+        self._free.set()
         self._seconds: float | None = None  # between rounds; None while paused
         self._at_work = False
 
@@ -95,7 +100,16 @@ class Driver:
     def stop(self) -> None:
         """End `run` after the round or job under way; the session is closed there."""
         self._stop.set()
+        self._free.set()
         self._wake.set()
+
+    def hold(self) -> None:
+        """Begin no round until `release`: the window draws."""
+        self._free.clear()
+
+    def release(self) -> None:
+        """Go on."""
+        self._free.set()
 
     @property
     def playing(self) -> bool:
@@ -127,6 +141,9 @@ class Driver:
                 now = time.perf_counter()
                 if due and due > now:
                     self._wake.wait(min(due - now, seconds))
+                    continue
+                if not self._free.is_set():
+                    self._free.wait(HOLD_SECONDS)
                     continue
                 due = max(due + seconds, now + seconds / 2) if due else now + seconds
                 self._advance()

@@ -26,7 +26,7 @@ def about_html(scenario: Scenario | None) -> str:
     if scenario is not None:
         parts += [f"<h3>{escape(scenario.title)}</h3>", f"<p>{escape(scenario.summary)}</p>"]
         if scenario.citation:
-            parts.append(f"<p>{escape(scenario.citation)}</p>")
+            parts.append(f"<p>After {escape(scenario.citation)} (see docs/bibliography.md).</p>")
         rows = [
             f"<li>{escape(note.title)}{_if(note.date)}. {escape(note.licence)}</li>"
             for note in scenario.sources

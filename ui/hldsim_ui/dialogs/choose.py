@@ -75,7 +75,6 @@ class ChooseScenario(QDialog):
         self.chosen: Path | None = None
         self.list = QListWidget()
         self.list.setAccessibleName("Scenarios")
-        self.list.setAlternatingRowColors(True)
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.summary.setMinimumHeight(84)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
 
 from hldsim_ui.main_window.parts import BOTTOM, PARTS, RIGHT
 
 VERSION = 2
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
+_DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 TALL = 950
 """Height of the window, in pixels, from which the panels on the right stand one above the other."""
 
@@ -50,7 +51,11 @@ class Layout(QObject):
         self._settings.setValue("window/state", self._window.saveState(VERSION))
 
     def reset(self) -> None:
-        """Put every panel where it stands at first."""
+        """Put every panel where it stands at first.
+
+        Qt builds its tab bars anew with each step and leaves those in between lying about, shown;
+        they are put away once the docks have settled.
+        """
         window, tall = self._window, self._window.height() >= TALL
         right = []
         for part, dock in zip([p for p in PARTS if p.area], self._docks(), strict=True):
@@ -92,6 +97,19 @@ class Layout(QObject):
                 if d.isVisible() or not d.isHidden()
             ]
             dock.settle(bool(together))
+        self._put_tab_bars_away()
+
+    def _put_tab_bars_away(self) -> None:
+        """Hide tab bars that belong to no group of docks any more."""
+        groups = []
+        for dock in self._docks():
+            names = {dock.windowTitle()}
+            names |= {d.windowTitle() for d in self._window.tabifiedDockWidgets(dock)}
+            groups.append(names)
+        for bar in self._window.findChildren(QTabBar, "", _DIRECT):
+            shown = {bar.tabText(n) for n in range(bar.count())}
+            if shown not in groups:
+                bar.hide()
 
     def _docks(self) -> list[QDockWidget]:
         return list(self._window.docks.values())

@@ -19,6 +19,7 @@ from hldsim_ui.main_window.menus import (
     make_menus,
     make_theme_group,
 )
+from hldsim_ui.main_window.painter import Painter
 from hldsim_ui.main_window.parts import BOTTOM, PARTS, make_find_box, make_part
 from hldsim_ui.main_window.status import Status
 from hldsim_ui.panels.changes import WithChanges
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
         self.status = Status(self)
         self.setStatusBar(self.status)
         self._add_hosts()
+        self.painter = Painter(self.hosts, self.conductor.driver, self)
+        self.conductor.waits = lambda: self.painter.busy
         self.layout_keeper = Layout(self, settings)
         self._connect()
         self._dress(keeper.palette)
@@ -126,11 +129,7 @@ class MainWindow(QMainWindow):
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
             self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
         self.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
-        self.setDockOptions(
-            self.DockOption.AllowTabbedDocks
-            | self.DockOption.AnimatedDocks
-            | self.DockOption.AllowNestedDocks
-        )
+        self.setDockOptions(self.DockOption.AllowTabbedDocks | self.DockOption.AllowNestedDocks)
         north = QTabWidget.TabPosition.North
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, north)
 
@@ -222,8 +221,7 @@ class MainWindow(QMainWindow):
         if changed & {"title", "scenario", "playing"}:
             self.controls.show_state(shown, palette)
         if changed & {"scenario", "history", "k", "selected", "revision"}:
-            for host in self.hosts.values():
-                host.show_state(shown, palette)
+            self.painter.show(shown, palette)
         if "scenario" in changed:
             self._tell_find_box(shown)
             self.controls.set_seed(self.conductor.seed)

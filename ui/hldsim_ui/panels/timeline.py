@@ -14,6 +14,8 @@ from hldsim_ui.theme.palette import LIGHT, Palette
 
 _MARGIN = 9.0
 _BAR = 5.0
+LEAST_LETTERS = 5
+"""A phase whose name would be shorter than this is left without; its tooltip has it."""
 MARKED = {"adopted": "good", "no_agreement": "danger", "intervened": "accent"}
 """Events that leave a mark on the timeline, and its colour."""
 
@@ -125,7 +127,7 @@ class Scrubber(QSlider):
             painter.setBrush(ground)
             painter.drawRoundedRect(box, 4, 4)
             text = metrics.elidedText(label, Qt.TextElideMode.ElideRight, box.width() - 8)
-            if len(text) > 2 or text == label:
+            if len(text) > LEAST_LETTERS or text == label:
                 painter.setPen(c.text if here else c.muted)
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -26,6 +26,7 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
 """Rounds a second, by position of the slider; the last is as fast as it goes."""
 ROOMY = 1500
 """Width of the toolbar, in pixels, from which the title need not take all the room there is."""
+TITLE_LEAST, TITLE_MOST = 190, 520
 SEED_MAX = 2**31 - 1
 
 
@@ -98,9 +99,9 @@ class Controls(QToolBar):
         self.title, self.subtitle = ElidedLabel(), ElidedLabel()
         self.title.setObjectName("title")
         self.subtitle.setObjectName("caption")
-        box = QWidget()
-        box.setMinimumWidth(190)
-        box.setMaximumWidth(520)
+        box = self._title_box = QWidget()
+        box.setMinimumWidth(TITLE_LEAST)
+        box.setMaximumWidth(TITLE_MOST)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(box)
         column.setContentsMargins(2, 0, 10, 0)
@@ -162,8 +163,16 @@ class Controls(QToolBar):
         self.addWidget(self.new_seed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._spring.setMaximumWidth(0 if self.width() < ROOMY else 16_777_215)
+        self._share_room()
         super().resizeEvent(event)
+
+    def _share_room(self) -> None:
+        """Where there is room, the title takes what it needs; where not, what there is."""
+        roomy = self.width() >= ROOMY
+        needed = self.title.fontMetrics().horizontalAdvance(self.title.whole) + 24
+        least = min(needed, TITLE_MOST) if roomy else TITLE_LEAST
+        self._title_box.setMinimumWidth(max(least, TITLE_LEAST))
+        self._spring.setMaximumWidth(16_777_215 if roomy else 0)
 
     def _speed_moved(self, place: int) -> None:
         self.speed_label.setText(speed_words(SPEEDS[place]))
@@ -182,6 +191,7 @@ class Controls(QToolBar):
     def show_state(self, shown: Shown, palette: Palette) -> None:
         """Bring title and Run/Pause up to date."""
         self.title.say(shown.title or "hldsim")
+        self._share_room()
         self.subtitle.say(_about(shown))
         run = self._actions["run"]
         run.setText("Pause" if shown.playing else "Run")

@@ -79,9 +79,10 @@ QTabWidget::pane { border: 0; border-top: 1px solid $border; }
 QHeaderView { background: $background; }
 QHeaderView::section { background: $background; color: $muted; border: 0;
                        border-bottom: 1px solid $border; padding: 5px 8px; font-weight: 500; }
-QTableView, QListView, QTreeView, QTextBrowser { background: $surface; border: 0;
+QTableView, QListView, QTreeView, QTextBrowser { background: $surface; border: 0; outline: 0;
     selection-background-color: $accent; selection-color: $accent_text;
     alternate-background-color: $stripe; gridline-color: $grid; }
+QListWidget::item { padding: 7px 8px; }
 QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus, QScrollArea:focus {
     border: 1px solid $accent; }
 
