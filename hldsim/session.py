@@ -283,7 +283,7 @@ class Session(Standing):
     def _play(self, table: Table) -> Snapshot:
         """Play the next round through Mesa and add it to the tree."""
         model = self._seated(table)
-        model.step(table.acts)
+        model.play(table.acts)
         snapshot = record_round(
             self.scenario,
             self.fingerprint,

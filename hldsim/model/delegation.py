@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import mesa
 
 from hldsim.domain.parties import Party
-from hldsim.record.history import backed_proposal
+from hldsim.engine.setup import Setup
 from hldsim.table.moves import Act
+from hldsim.table.state import State, backed_proposal
 from hldsim.table.view import View
 
-if TYPE_CHECKING:
-    from hldsim.model.negotiation import Negotiation
+
+class Seated(Protocol):
+    """The model a delegation sits in: what it may look at."""
+
+    setup: Setup
+    state: State
 
 
 class Delegation(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
@@ -27,9 +32,9 @@ class Delegation(mesa.Agent):  # type: ignore[misc]  # Mesa has no types
         Position of the party in the scenario and in every array with an axis p.
     """
 
-    model: Negotiation
+    model: Seated
 
-    def __init__(self, model: Negotiation, index: int) -> None:
+    def __init__(self, model: Seated, index: int) -> None:
         super().__init__(model)
         self.index = index
 

@@ -17,7 +17,7 @@ from hldsim.engine.interventions.base import Intervention, intervene
 from hldsim.engine.setup import Setup
 from hldsim.model.delegation import Delegation
 from hldsim.scenario.schema import Scenario
-from hldsim.table.moves import Act, Acts
+from hldsim.table.moves import NO_ACTS, Act, Acts
 from hldsim.table.state import State
 
 
@@ -66,6 +66,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.setup = setup
         self.state = state
         self.events: tuple[Event, ...] = ()
+        self._acts: Acts = NO_ACTS
         self.delegations: list[Delegation] = [
             delegations.get(party.id, Delegation)(self, n)
             for n, party in enumerate(setup.scenario.parties)
@@ -82,14 +83,22 @@ class Negotiation(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.setup, self.state, events = intervene(self.setup, self.state, intervention)
         return events
 
-    def step(self, acts: Acts | None = None) -> None:
-        """Play one round; nothing happens once the agenda is over.
+    def play(self, acts: Acts) -> None:
+        """Play one round in which people do something themselves.
 
         Parameters
         ----------
-        acts : mapping of party index to Act, optional
+        acts : mapping of party index to Act
             What people do in this round; they come before what delegations choose.
         """
+        self._acts = acts
+        try:
+            self.step()
+        finally:
+            self._acts = NO_ACTS
+
+    def step(self) -> None:
+        """Play one round; nothing happens once the agenda is over."""
         if self.finished:
             self.running = False
             return
@@ -100,7 +109,7 @@ class Negotiation(mesa.Model):  # type: ignore[misc]  # Mesa has no types
                 act = delegation.choose(view)
                 if act is not None:
                     chosen[delegation.index] = act
-        chosen.update(acts or {})
+        chosen.update(self._acts)
         self.state, self.events = advance(self.setup, self.state, chosen)
         self.running = not self.finished
 

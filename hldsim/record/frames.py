@@ -8,10 +8,10 @@ import numpy as np
 
 from hldsim.engine.setup import Setup
 from hldsim.record.digest import canonical
-from hldsim.record.history import History, Snapshot, backed_proposal
+from hldsim.record.history import History, Snapshot
 from hldsim.record.summary import finite
 from hldsim.scenario.schema import Scenario
-from hldsim.table.state import SILENT, UNCOMMITTED, UNSAID, State
+from hldsim.table.state import SILENT, UNCOMMITTED, UNSAID, State, backed_proposal
 
 if TYPE_CHECKING:
     import pandas as pd

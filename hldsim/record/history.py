@@ -13,7 +13,7 @@ from hldsim.engine.setup import Setup
 from hldsim.record.asked import Asked, asked
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
-from hldsim.table.state import State
+from hldsim.table.state import State, backed_proposal
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -102,9 +102,3 @@ class History:
         for k, snap in enumerate(self._snapshots[:stop]):
             rows[k, snap.state.origin_c] = snap.state.viability_c
         return rows
-
-
-def backed_proposal(state: State) -> I8:
-    """Proposal index of the coalition each party backs, -1 uncommitted; shape (p,)."""
-    origin = np.append(state.origin_c, -1)
-    return np.asarray(origin[state.membership_p], dtype=np.int64)

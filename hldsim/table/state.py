@@ -74,3 +74,9 @@ class State:
     def n_coalitions(self) -> int:
         """Number of coalitions on the table, with or without members."""
         return len(self.origin_c)
+
+
+def backed_proposal(state: State) -> I8:
+    """Proposal index of the coalition each party backs, -1 uncommitted; shape (p,)."""
+    origin = np.append(state.origin_c, -1)
+    return np.asarray(origin[state.membership_p], dtype=np.int64)

@@ -49,7 +49,7 @@ def test_a_subclass_with_its_own_choose():
 def test_acts_of_people_come_before_delegations():
     model = Negotiation(SCENARIO, 7, {"ITA": Stalwart})
     index = SCENARIO.party_index["ITA"]
-    model.step({index: Act(state="informal_hosted")})
+    model.play({index: Act(state="informal_hosted")})
     assert model.delegations[index].stated == SCENARIO.proposal_index["informal_hosted"]
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
-from hldsim.record.history import backed_proposal
 from hldsim.scenario.load import load_scenario
+from hldsim.table.state import backed_proposal
 from hldsim_ui.theme import DARK, LIGHT
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY
 from tests.report.made_up import made_up_history

@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 from hldsim.domain.parties import Role
 from hldsim.errors import HldsimError
 from hldsim.preferences.utility import UTILITIES
-from hldsim.record.history import backed_proposal
 from hldsim.registry import Catalogue
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
-from hldsim.table.state import SILENT, UNSAID, State
+from hldsim.table.state import SILENT, UNSAID, State, backed_proposal
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]

@@ -6,8 +6,9 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
-from hldsim.record.history import Snapshot, backed_proposal
+from hldsim.record.history import Snapshot
 from hldsim.scenario.schema import Scenario
+from hldsim.table.state import backed_proposal
 from hldsim_ui.board import Shown
 from hldsim_ui.panels.toolbar import ElidedLabel
 

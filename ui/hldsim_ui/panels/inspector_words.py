@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from hldsim.domain.parties import Party, Provenance
-from hldsim.record.history import History, backed_proposal
+from hldsim.record.history import History
 from hldsim.report.texts import joined, meaning, text, word
 from hldsim.scenario.schema import Scenario
-from hldsim.table.state import SILENT, UNSAID
+from hldsim.table.state import SILENT, UNSAID, backed_proposal
 
 PLACE = ("lon", "lat")
 """Figures that say where to write a name, not what a state is like."""

@@ -11,10 +11,11 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QCheckBox, QToolTip
 
 from hldsim.domain.parties import Role
-from hldsim.record.history import History, backed_proposal
+from hldsim.record.history import History
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import joined, text, word
 from hldsim.scenario.schema import Scenario
+from hldsim.table.state import backed_proposal
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
 from hldsim_ui.views.frame import Frame

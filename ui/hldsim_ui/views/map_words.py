@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from hldsim.domain.parties import Party, Provenance
-from hldsim.record.history import History, backed_proposal
+from hldsim.record.history import History
 from hldsim.report.texts import joined, text, word
 from hldsim.scenario.schema import Scenario
+from hldsim.table.state import backed_proposal
 
 
 def position_known(party: Party) -> bool:
