@@ -7,10 +7,10 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from PySide6.QtCore import QSettings  # noqa: E402
+from PySide6.QtCore import QSettings
 
-from hldsim_ui.main_window import MainWindow  # noqa: E402
-from hldsim_ui.theme.keeper import ThemeKeeper  # noqa: E402
+from hldsim_ui.main_window import MainWindow
+from hldsim_ui.theme.keeper import ThemeKeeper
 
 PATIENCE = 15_000
 """Milliseconds a test waits for the engine; it goes on as soon as it can."""

@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import os
+import subprocess
 import sys
 
 import pytest
@@ -130,6 +132,24 @@ def test_pictures_of_a_run(qapp, tmp_path):
         }
         assert len(pixels) > 8
     session.close()
+
+
+def test_the_first_paint_waits_for_no_slow_import(own_settings):
+    """Neither the engine nor plots are imported before the window can be seen."""
+    script = (
+        "import sys; from hldsim_ui import app as a; "
+        "w = a.make_window(a.application()); w.show(); "
+        "print(sorted({'mesa', 'pandas', 'scipy', 'pyqtgraph', 'hldsim.session'} & {*sys.modules}))"
+    )
+    tried = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert tried.stdout.strip() == "[]", tried.stderr
 
 
 class Shown(QObject):

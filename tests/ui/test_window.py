@@ -345,7 +345,7 @@ def test_help_says_that_nothing_leaves_the_machine(window):
 def test_recent_lists_runs_that_kept_themselves(window):
     window.commands.fill_recent()
     names = [action.text() for action in window.menus["recent"].actions()]
-    assert any(name.startswith("classroom_small-seed3") for name in names)
+    assert any(name.startswith("classroom_small · seed 3 ·") for name in names)
 
 
 def test_closing_in_mid_run_ends_the_thread(qtbot, window):

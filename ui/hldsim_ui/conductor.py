@@ -194,13 +194,7 @@ class Conductor(QObject):
         """Take the last intervention back: the run goes on from there without it."""
         self.pause()
         self._redoable += 1
-        k = self.board.shown.k
-
-        def job(driver: Driver) -> Any:
-            driver.session.rewind(max(0, min(k, driver.session.history.last)))
-            return driver.session.undo()
-
-        self._post("undo", job)
+        self._post("undo", lambda driver: driver.to_tip().undo())
 
     def redo(self) -> None:
         """Make the intervention that was taken back after all."""

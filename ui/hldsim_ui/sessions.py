@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
 
 from hldsim.places import user_data_dir
 
+_STAMP = "%Y%m%d-%H%M%S"
+_NAMED = re.compile(r"(?P<name>.+)-seed(?P<seed>\d+)-(?P<when>\d{8}-\d{6})(-\d+)?")
 RUNS_KEPT = 20
 """Runs kept by themselves; what a user saves is never touched."""
 
@@ -21,6 +24,21 @@ def kept_runs() -> list[Path]:
     """Return the run files that kept themselves, newest first."""
     files = runs_dir().glob("*.hldrun") if runs_dir().is_dir() else ()
     return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+
+
+def run_name(file: Path) -> str:
+    """Say which run a file holds that kept itself: scenario, seed and when it began.
+
+    Examples
+    --------
+    >>> run_name(Path("hld_2006-seed7-20261124-094213.hldrun"))
+    'hld_2006 · seed 7 · 24 Nov 2026, 09:42'
+    """
+    found = _NAMED.fullmatch(file.stem)
+    if found is None:
+        return file.stem
+    began = time.strptime(found["when"], _STAMP)
+    return f"{found['name']} · seed {found['seed']} · {time.strftime('%d %b %Y, %H:%M', began)}"
 
 
 class Sessions:
@@ -82,7 +100,7 @@ class Sessions:
                 old.unlink(missing_ok=True)
         except OSError:
             return None
-        stamp = time.strftime("%Y%m%d-%H%M%S")
+        stamp = time.strftime(_STAMP)
         for n in range(1000):
             tail = f"-{n}" if n else ""
             file = folder / f"{name}-seed{seed}-{stamp}{tail}.hldrun"

@@ -16,7 +16,7 @@ from hldsim_ui.dialogs import about as about_dialog
 from hldsim_ui.dialogs import ask
 from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
 from hldsim_ui.dialogs.failed import failed_box
-from hldsim_ui.sessions import kept_runs
+from hldsim_ui.sessions import kept_runs, run_name
 
 if TYPE_CHECKING:
     from hldsim_ui.main_window.window import MainWindow
@@ -96,7 +96,7 @@ class Commands(QObject):
                 self._offer(menu, offer.title, Path(path))
         menu.addSeparator()
         for file in kept_runs()[:RECENT_RUNS]:
-            self._offer(menu, file.stem, file)
+            self._offer(menu, run_name(file), file)
         if menu.isEmpty():
             menu.addAction("Nothing yet").setEnabled(False)
 

@@ -66,7 +66,7 @@ ENTRIES: Mapping[str, Entry] = {
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("open", "open_run", "recent", "", "save", "", "quit")),
-    ("&Edit", ("undo", "redo", "", "find", "nobody")),
+    ("&Edit", ("undo", "redo", "", "find", "nobody", "", "pictures")),
     (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
@@ -98,11 +98,12 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
 
 
 def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """Fill the menu bar; return the menus that are filled elsewhere: recent, panels, theme."""
+    """Fill the menu bar; return those that are filled elsewhere (recent, panels, theme ...)."""
     inner = {
         "recent": QMenu("R&ecent", window),
         "panels": QMenu("&Panels", window),
         "theme": QMenu("&Theme", window),
+        "pictures": QMenu("&Pictures", window),
     }
     for title, names in _MENUS:
         menu = window.menuBar().addMenu(title)

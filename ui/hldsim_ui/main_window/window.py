@@ -151,6 +151,9 @@ class MainWindow(QMainWindow):
             view = make_part(part)
             self.wire(view)
             host.adopt(view)
+            if hasattr(view.widget, "picture_actions"):
+                menu = self.menus["pictures"].addMenu(part.title)
+                menu.addActions(view.widget.picture_actions())
         except Exception as fault:  # one view that is missing does not keep the window shut
             _LOG.error("%s cannot be made", part.title, exc_info=fault)
             host.fault = fault

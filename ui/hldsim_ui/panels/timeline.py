@@ -214,6 +214,7 @@ class Timeline(QWidget):
         bar.setValue(max(shown.k, 0))
         bar.update()
         rounds = shown.scenario.rounds if shown.scenario else 0
+        bar.setAccessibleDescription(f"Round {shown.k} of {rounds}, {bar.phase_at(shown.k)}")
         self.words.setText(f"Round {shown.k} of {rounds}" if shown.history else "")
         for name, live in (
             ("first", shown.k > 0),
