@@ -65,7 +65,7 @@ class Streams:
 
     def _fill(self, name: str, block: int, n: int, rows: int) -> F8:
         digest = hashlib.blake2b(f"{self.seed}/{name}/{n}".encode(), digest_size=16).digest()
-        self._bits.state = _state(digest, block)
+        self._bits.state = _state(digest, block)  # type: ignore[assignment]
         drawn = self._generator.random((rows, n))
         drawn.flags.writeable = False
         return drawn

@@ -2,8 +2,8 @@
 
 Two trivial models of 192 agents x 50 steps. *Wealth* is that of Mesa's introductory tutorial: each
 agent that has a coin gives one to another at random, and the data collector keeps everybody's
-wealth and its Gini coefficient every step. *Idlers* do less than that: each draws a number and counts,
-and one number of each is kept.
+wealth and its Gini coefficient every step. *Idlers* do less: each draws a number and counts, and
+one number of each is kept.
 """
 
 from __future__ import annotations
