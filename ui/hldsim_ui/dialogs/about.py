@@ -50,7 +50,7 @@ def places_html() -> str:
 def keys_html(actions: list[QAction]) -> str:
     """Return a table of the keys that the window's actions and the timeline know."""
     known = [
-        (action.shortcut().toString(), action.text().replace("&", "").rstrip("…"))
+        (action.shortcut().toString(), _does(action))
         for action in actions
         if not action.shortcut().isEmpty()
     ]
@@ -87,6 +87,12 @@ def text_dialog(parent: QWidget, title: str, html: str) -> QDialog:
     column.addWidget(buttons)
     dialog.resize(560, 520)
     return dialog
+
+
+def _does(action: QAction) -> str:
+    """What an action does; Run and Pause are one key, whatever the button says now."""
+    text = action.text().replace("&", "").rstrip("…")
+    return "Run or pause" if action.objectName() == "run" else text
 
 
 def _if(date: str) -> str:

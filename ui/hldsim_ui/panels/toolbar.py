@@ -24,7 +24,7 @@ from hldsim_ui.theme.palette import Palette
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
 """Rounds a second, by position of the slider; the last is as fast as it goes."""
-ROOMY = 1500
+ROOMY = 1420
 """Width of the toolbar, in pixels, from which the title need not take all the room there is."""
 TITLE_LEAST, TITLE_MOST = 190, 520
 SEED_MAX = 2**31 - 1
