@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hldsim.scenario.load import load_scenario
+from hldsim.session import Session
 from hldsim_ui.board import NOBODY
 from hldsim_ui.dialogs import ask
 from hldsim_ui.main_window import MainWindow
@@ -358,3 +360,21 @@ def test_closing_in_mid_run_ends_the_thread(qtbot, window):
     thread.finished.connect(lambda: finished.append(True))
     window.close()
     qtbot.waitUntil(lambda: bool(finished), timeout=PATIENCE)
+
+
+def test_a_run_that_another_window_has_open_is_read_only_and_says_so(qtbot, window, tmp_path):
+    window.conductor.one_round()
+    settle(qtbot, window)
+    from hldsim_ui.sessions import kept_runs
+
+    with Session.open_file(kept_runs()[0], read_only=True) as other:
+        assert other.history.last == 1
+    held = Session.open(load_scenario("classroom_small"), 8, tmp_path / "held.hldrun")
+    held.advance()
+    window.commands.open_path(tmp_path / "held.hldrun")
+    settle(qtbot, window)
+    assert window.conductor.read_only
+    assert "read only" in window.status.labels["seed"].text()
+    assert window.status.message.whole
+    assert not window.actions_by_name["step"].isEnabled()
+    held.close()

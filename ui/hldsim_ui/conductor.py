@@ -49,6 +49,7 @@ class Conductor(QObject):
         self.waits: Callable[[], bool] = lambda: False
         self.speed = DEFAULT_SPEED
         self.read_only = False
+        self.note = ""
         self.driver = Driver()
         self._thread = WorkerThread(self.driver, self)
         self._timer = QTimer(self)
@@ -279,6 +280,7 @@ class Conductor(QObject):
         session = outcome.value
         self.seed = int(session.seed)
         self.read_only = bool(getattr(session, "read_only", False))
+        self.note = str(getattr(session, "note_on_opening", "") or "")
         self.board.open(session.scenario, outcome.history)
         self.board.rounds(outcome.last, outcome.finished)
         self.opened.emit()

@@ -121,8 +121,8 @@ class Commands(QObject):
         if isinstance(source, Path):
             others = [path for path in self._recent() if path != str(source)]
             window.settings.setValue(_RECENT, [str(source), *others][:RECENT_SCENARIOS])
-        if window.conductor.read_only:
-            window.status.tell("info", "Opened read only: another window has this run open")
+        if window.conductor.note:
+            window.status.tell("info", window.conductor.note)
 
     # ---------------------------------------------------------------- edit
 

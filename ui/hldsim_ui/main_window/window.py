@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
 
 from hldsim_ui.board import Board, Shown
@@ -28,7 +28,7 @@ from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.timeline import Timeline
 from hldsim_ui.panels.toolbar import Controls
 from hldsim_ui.sessions import Sessions
-from hldsim_ui.theme.icons import app_icon
+from hldsim_ui.theme.icons import app_icon, icon
 from hldsim_ui.theme.keeper import ThemeKeeper
 from hldsim_ui.theme.palette import Palette
 
@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
             self.controls.find_place.addWidget(getattr(self.find_box, "widget", self.find_box))
             self.find_box.setMinimumWidth(196)
             self._tell_find_box(self.board.shown)
+            self._dress_fields(self.keeper.palette)
         except Exception as fault:
             self.find_box = None
             _LOG.error("no box to find a state", exc_info=fault)
@@ -264,12 +265,18 @@ class MainWindow(QMainWindow):
         self.timeline.dress(palette)
         for dock in self.docks.values():
             dock.dress(palette)
+        self._dress_fields(palette)
         for action in self.themes.actions():
             action.setChecked(action.data() == self.keeper.choice.value)
         shown = self.board.shown
         self.controls.show_state(shown, palette)
         for host in self.hosts.values():
             host.show_state(shown, palette)
+
+    def _dress_fields(self, palette: Palette) -> None:
+        """Recolour the cross that clears a field: Qt's own is dark on dark."""
+        for action in self.findChildren(QAction, "_q_qlineeditclearaction"):
+            action.setIcon(icon("close", palette, "muted"))
 
     # ---------------------------------------------------------------- Qt's own
 
