@@ -191,12 +191,13 @@ def _fact(table: Table) -> FactSpec:
         measure=table["measure"],
         op=table["op"],
         threshold=float(table["threshold"]),
-        share=float(table["share"]),
+        share=float(table.get("share", 0.5)),
         share_op=table.get("share_op", ">="),
         conditioned=table.get("conditioned", True),
         kind=table.get("kind", "fact"),
         source=table.get("source", ""),
         settings=dict(table.get("settings", {})),
+        steps=tuple(dict(step) for step in table.get("steps", ())),
     )
 
 

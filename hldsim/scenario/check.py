@@ -10,7 +10,7 @@ from hldsim.errors import Fault, PathError, ScenarioError
 from hldsim.scenario.build import build
 from hldsim.scenario.checks import CHECKS
 from hldsim.scenario.grammar import set_path
-from hldsim.scenario.look import Look, table_of, text_of
+from hldsim.scenario.look import Look, table_of, tables_of, text_of
 from hldsim.scenario.read import PARTY_FILE, Draft, read_draft
 from hldsim.scenario.schema import Scenario
 from hldsim.scenario.sense import (
@@ -31,7 +31,7 @@ from hldsim.scenario.sense_parties import (
     check_parties,
     check_rule_names,
 )
-from hldsim.scenario.shape import Placer, shape_faults
+from hldsim.scenario.shape import Placer, Step, shape_faults
 
 NOT_FATAL = frozenset({"source.file"})
 """Checks that ``load_scenario`` lets pass: a scenario runs without the files its figures are
@@ -149,11 +149,15 @@ def build_checked(
 def _check_fact_settings(look: Look) -> None:
     """The settings under which a fact is to hold lead somewhere."""
     for n, fact in look.tables("facts"):
-        for path, value in table_of(fact, "settings").items():
-            try:
-                set_path(look.document, path, value)
-            except PathError as error:
-                look.report("reference.path", ("facts", n, "settings", path), path, str(error))
+        places: list[tuple[tuple[Step, ...], Mapping[str, Any]]]
+        places = [(("settings",), table_of(fact, "settings"))]
+        places += [(("steps", k), step) for k, step in tables_of(fact, "steps")]
+        for place, settings in places:
+            for path, value in settings.items():
+                try:
+                    set_path(look.document, path, value)
+                except PathError as error:
+                    look.report("reference.path", ("facts", n, *place, path), path, str(error))
 
 
 def _missing_cells(draft: Draft, place: Placer) -> list[Fault]:

@@ -70,6 +70,11 @@ class FactSpec:
     ``op`` (``">="``, ``"<="``, ``">"``, ``"<"``); the fact is met when the share of runs showing
     it compares with ``share`` by ``share_op``. ``conditioned`` says whether known positions are
     conditioned on in those runs; ``settings`` are path=value changes made to the scenario first.
+
+    With ``steps`` (two or more tables of further settings) it is a comparative static: the same
+    seeds are run under each, and the fact is met when every change of the mean of ``measure`` from
+    one step to the next compares with ``threshold`` by ``op``, one standard error of the paired
+    difference granted. ``share`` has no part in it.
     """
 
     id: str
@@ -77,12 +82,13 @@ class FactSpec:
     measure: str
     op: str
     threshold: float
-    share: float
+    share: float = 0.5
     share_op: str = ">="
     conditioned: bool = True
     kind: str = "fact"
     source: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
+    steps: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
