@@ -28,7 +28,27 @@ def expected_reluctance_place(scenario: Scenario, summary: Summary, party: str) 
     return float((summary.reluctance_p[member] >= own).sum() / member.sum())
 
 
-ACROSS: dict[str, Callable[..., float]] = {"expected_reluctance_place": expected_reluctance_place}
+def outcome_lead(scenario: Scenario, summary: Summary, issue: str, level: str) -> float:
+    """Share of runs that adopt a level, less that of the most frequent other outcome.
+
+    Other outcomes are the issue's other levels and no agreement. In [-1, 1]; above 0: modal.
+    """
+    space = scenario.space
+    try:
+        column = space.issue_index(issue)
+        wanted = space.issues[column].index(level)
+    except KeyError as error:
+        raise MeasureError(str(error.args[0])) from None
+    shares = np.bincount(
+        summary.agreed_ri[:, column] + 1, minlength=len(space.issues[column].levels) + 1
+    ) / len(summary)
+    return float(shares[wanted + 1] - np.delete(shares, wanted + 1).max())
+
+
+ACROSS: dict[str, Callable[..., float]] = {
+    "expected_reluctance_place": expected_reluctance_place,
+    "outcome_lead": outcome_lead,
+}
 """Functions of (scenario, summary, *arguments) by the name of their measure."""
 
 

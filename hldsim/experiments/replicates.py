@@ -1,6 +1,6 @@
 """Replicates: which seed each has, how a handful is run, and what is kept of it.
 
-Axes: r runs, p parties, d proposals, i issues, m measures.
+Axes: r runs, p parties, d proposals, i issues, m measures, b ballots.
 """
 
 from __future__ import annotations
@@ -8,15 +8,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hldsim.engine.assemble import Plan, prepare
+from hldsim.domain.ballots import Ballot
+from hldsim.engine.assemble import Plan, assemble, prepare
 from hldsim.engine.run import run
 from hldsim.engine.setup import Setup
 from hldsim.record.measures import RunView, parse
+from hldsim.record.measures.asked import ask
 from hldsim.record.measures.base import MEASURES
+from hldsim.scenario.paths import with_settings
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import State
 
@@ -25,6 +29,15 @@ I8 = NDArray[np.int64]
 
 SEED_BITS = 53
 """So that a seed survives JSON readers that hold numbers as doubles."""
+
+BALLOTS = (Ballot.YES, Ballot.ABSTAIN, Ballot.NO, Ballot.ABSENT)
+"""The axis b."""
+
+UN_SCORE = ("un_embedded", "informal_hosted")
+"""Proposals whose difference of utility is the ``un_score``, where a scenario has both."""
+
+PLANS_KEPT = 12
+"""Scenarios laid out that a runner remembers; tasks come job by job, so few are enough."""
 
 
 def replicate_seed(seed: int, r: int) -> int:
@@ -51,11 +64,18 @@ class Job:
         Whether known positions are imposed by redrawing.
     measures : tuple of str
         Measures kept of every run, by name.
+    settings : tuple of (path, value)
+        Changes made to the scenario first, by whoever runs it: many jobs then share one scenario
+        on their way to a worker.
+    detailed : bool
+        Whether each party's ballots, willingness, objections and ``un_score`` are kept too.
     """
 
     scenario: Scenario
     conditioned: bool = True
     measures: tuple[str, ...] = ()
+    settings: tuple[tuple[str, Any], ...] = ()
+    detailed: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +105,13 @@ class Summary:
         a known position could not be imposed.
     measure_rm : (r, m) floats
         Measures, NaN where a run has nothing to measure.
+    ballot_pdb, willing_pd, objection_pd, objected_pd : (p, d, b), (p, d) floats
+        Sums over runs, each proposal asked as tabled at the close: ballots, willing to take part,
+        force of objection, and seen to object to the coalition around it. Zero without axes
+        where the job is not ``detailed``; so is the next.
+    un_score_p : (p,) floats
+        Sum over runs of the utility of the first of ``UN_SCORE`` less that of the second before
+        anybody spoke, never conditioned; NaN in a scenario that has not both.
     """
 
     seed_r: I8
@@ -95,15 +122,24 @@ class Summary:
     reluctance_p: F8
     missed_p: F8
     measure_rm: F8
+    ballot_pdb: F8
+    willing_pd: F8
+    objection_pd: F8
+    objected_pd: F8
+    un_score_p: F8
 
     def __len__(self) -> int:
         return len(self.seed_r)
 
 
+DETAILS = ("ballot_pdb", "willing_pd", "objection_pd", "objected_pd", "un_score_p")
+"""What is kept of detailed jobs only."""
+
+
 def join(parts: Sequence[Summary]) -> Summary:
     """Put summaries together, in the order given; at least one."""
     rows = ("seed_r", "agreed_ri", "stated_rp", "backed_rp", "measure_rm")
-    sums = ("utility_pd", "reluctance_p", "missed_p")
+    sums = ("utility_pd", "reluctance_p", "missed_p", *DETAILS)
     stacked = {name: np.concatenate([getattr(part, name) for part in parts]) for name in rows}
     added = {name: sum(getattr(part, name) for part in parts) for name in sums}
     return Summary(**stacked, **added)
@@ -118,19 +154,29 @@ class Runner:
 
     def __call__(self, task: Task) -> Summary:
         """Run the replicates of one task."""
-        job = self._jobs[task.job]
-        if task.job not in self._plans:
-            self._plans[task.job] = prepare(job.scenario)
+        job, plan = self._jobs[task.job], self._plan(task.job)
         seeds = [replicate_seed(task.seed, r) for r in range(task.first, task.stop)]
         watched = any(parse(name)[0].watched for name in job.measures)
-        views = [_one(self._plans[task.job], seed, job, watched) for seed in seeds]
-        return _summary(seeds, views, job.measures)
+        views = [_one(plan, seed, job, watched) for seed in seeds]
+        details = _details(plan, seeds, views, job.conditioned) if job.detailed else {}
+        return _summary(seeds, views, job.measures, details)
+
+    def _plan(self, number: int) -> Plan:
+        """Lay a job's scenario out, or remember how it was."""
+        if number not in self._plans:
+            job = self._jobs[number]
+            changes = dict(job.settings)
+            scenario = with_settings(job.scenario, changes) if changes else job.scenario
+            while len(self._plans) >= PLANS_KEPT:
+                del self._plans[next(iter(self._plans))]
+            self._plans[number] = prepare(scenario)
+        return self._plans[number]
 
 
 def _one(plan: Plan, seed: int, job: Job, watched: bool) -> RunView:
     """Run one replicate."""
     rows: list[F8] = []
-    n_proposals = len(job.scenario.proposals)
+    n_proposals = len(plan.scenario.proposals)
 
     def watch(setup: Setup, state: State, events: object) -> None:
         row = np.full(n_proposals, np.nan)
@@ -139,10 +185,15 @@ def _one(plan: Plan, seed: int, job: Job, watched: bool) -> RunView:
 
     done = run(plan, seed, conditioned=job.conditioned, watch=watch if watched else None)
     trace = np.array(rows).reshape(-1, n_proposals) if watched else None
-    return RunView(job.scenario, done.setup.inputs, done.start, done.end, trace)
+    return RunView(plan.scenario, done.setup.inputs, done.start, done.end, trace, done.setup)
 
 
-def _summary(seeds: Sequence[int], views: Sequence[RunView], measures: Sequence[str]) -> Summary:
+def _summary(
+    seeds: Sequence[int],
+    views: Sequence[RunView],
+    measures: Sequence[str],
+    details: dict[str, F8],
+) -> Summary:
     """Keep of each run what a summary holds."""
     computed = [[_number(name, view) for name in measures] for view in views]
     return Summary(
@@ -154,7 +205,42 @@ def _summary(seeds: Sequence[int], views: Sequence[RunView], measures: Sequence[
         reluctance_p=sum((view.start.profile.reluctance_p for view in views), np.zeros(())),
         missed_p=sum((view.inputs.missed_p.astype(float) for view in views), np.zeros(())),
         measure_rm=np.array(computed, dtype=np.float64).reshape(len(views), len(measures)),
+        **{name: details.get(name, np.zeros(())) for name in DETAILS},
     )
+
+
+def _details(
+    plan: Plan, seeds: Sequence[int], views: Sequence[RunView], conditioned: bool
+) -> dict[str, F8]:
+    """Sums of what each party would answer to each proposal at the close, and of ``un_score``."""
+    sums: dict[str, F8] = {name: np.zeros(()) for name in DETAILS}
+    for seed, view in zip(seeds, views, strict=True):
+        asked = ask(view)
+        ballots = np.stack([view.end.ballot_pd == ballot for ballot in BALLOTS], axis=2)
+        objected = np.zeros(asked.willing_pd.shape)
+        objected[:, view.end.origin_c] = view.end.objected_pc
+        start = assemble(plan, seed, conditioned=False) if conditioned else None
+        alone = (
+            view if start is None else RunView(plan.scenario, start[0].inputs, start[1], start[1])
+        )
+        one = {
+            "ballot_pdb": ballots.astype(np.float64),
+            "willing_pd": asked.willing_pd.astype(np.float64),
+            "objection_pd": asked.objection_pd,
+            "objected_pd": objected,
+            "un_score_p": un_score(alone),
+        }
+        sums = {name: sums[name] + one[name] for name in DETAILS}
+    return sums
+
+
+def un_score(view: RunView) -> F8:
+    """Utility of the UN design less that of the hosted one before anybody spoke, (p,)."""
+    known = view.scenario.proposal_index
+    if not all(name in known for name in UN_SCORE):
+        return np.full(len(view.scenario.parties), np.nan)
+    first, second = (view.wanted_pd[:, known[name]] for name in UN_SCORE)
+    return np.asarray(first - second)
 
 
 def _agreed(view: RunView) -> I8:

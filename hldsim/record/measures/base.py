@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.parties import Role
+from hldsim.engine.setup import Setup
 from hldsim.errors import HldsimError
 from hldsim.preferences.utility import UTILITIES
 from hldsim.registry import Catalogue
@@ -38,6 +39,8 @@ class RunView:
     viability_kd : (k, d) floats or None
         Viability by proposal of origin after each round (NaN: no coalition), where it was
         watched; only measures of speed need it.
+    setup : Setup or None
+        The replicate's rules and chance; only measures that put a design to the room anew need it.
     """
 
     scenario: Scenario
@@ -45,6 +48,7 @@ class RunView:
     start: State
     end: State
     viability_kd: F8 | None = None
+    setup: Setup | None = None
 
     @cached_property
     def member_p(self) -> B1:

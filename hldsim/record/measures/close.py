@@ -11,6 +11,7 @@ from hldsim.record.measures.kinds import is_of_kind
 from hldsim.table.state import NOT_ASKED
 
 B1 = NDArray[np.bool_]
+I8 = NDArray[np.int64]
 
 UNCOMMITTED_NAME = "uncommitted"
 
@@ -57,6 +58,18 @@ def adopted(view: RunView, kind: str) -> float:
     return float(is_of_kind(view.scenario, kind, platform)[0])
 
 
+@define(
+    "adopted_origin",
+    "0 or 1",
+    "1 if the design adopted grew out of this proposal, whatever it has become.",
+    "PROPOSAL",
+)
+def adopted_origin(view: RunView, proposal: str) -> float:
+    """The coalition's origin counts."""
+    wanted = view.proposal(proposal)
+    return float(view.end.adopted >= 0 and view.end.origin_c[view.end.adopted] == wanted)
+
+
 @define("no_agreement", "0 or 1", "1 if nothing was adopted.")
 def no_agreement(view: RunView) -> float:
     """The status quo stays."""
@@ -80,6 +93,28 @@ def viability(view: RunView, proposal: str) -> float | None:
 )
 def rounds_to_viability(view: RunView, proposal: str, bar: str) -> float | None:
     """None if it never is, or the rounds were not watched."""
+    reached = _reached(view, proposal, bar)
+    return None if reached is None or not len(reached) else float(reached[0])
+
+
+@define(
+    "first_viable",
+    "rounds",
+    "The same, but a proposal that never gets there counts as one more than all rounds.",
+    "PROPOSAL",
+    "VIABILITY",
+    watched=True,
+)
+def first_viable(view: RunView, proposal: str, bar: str) -> float | None:
+    """None only if the rounds were not watched; so means do not lose the slow runs."""
+    reached = _reached(view, proposal, bar)
+    if reached is None or view.viability_kd is None:
+        return None
+    return float(reached[0]) if len(reached) else float(len(view.viability_kd))
+
+
+def _reached(view: RunView, proposal: str, bar: str) -> I8 | None:
+    """Rounds after which a proposal's viability is at least ``bar``; None if not watched."""
     wanted = view.proposal(proposal)
     try:
         level = float(bar)
@@ -87,8 +122,7 @@ def rounds_to_viability(view: RunView, proposal: str, bar: str) -> float | None:
         raise MeasureError(f"viability {bar!r}; allowed: a number from 0 to 1") from None
     if view.viability_kd is None:
         return None
-    reached = np.flatnonzero(view.viability_kd[:, wanted] >= level)
-    return float(reached[0]) if len(reached) else None
+    return np.flatnonzero(view.viability_kd[:, wanted] >= level)
 
 
 @define(
@@ -131,3 +165,16 @@ def reluctance(view: RunView, party: str) -> float:
 def expected_reluctance_place(view: RunView, party: str) -> None:
     """Only experiments can tell; see ``hldsim.experiments.across``."""
     view.party(party)
+
+
+@define(
+    "outcome_lead",
+    "1",
+    "Share of runs that adopt this level of an issue less the share of the most frequent other "
+    "outcome (another level, or no agreement); above 0 it is modal. One run alone has none.",
+    "ISSUE",
+    "LEVEL",
+)
+def outcome_lead(view: RunView, issue: str, level: str) -> None:
+    """Only experiments can tell; see ``hldsim.experiments.across``."""
+    is_of_kind(view.scenario, f"{issue}={level}", view.inputs.design_di)

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.parties import Role
-from hldsim.record.measures.base import RunView, define, share
+from hldsim.record.measures.base import MeasureError, RunView, define, share
 from hldsim.record.measures.kinds import is_of_kind
 from hldsim.table.state import UNSAID
 
 B1 = NDArray[np.bool_]
+F8 = NDArray[np.float64]
 
 
 @define("speakers", "states", "Members that took the floor.")
@@ -127,6 +128,37 @@ def split_share(view: RunView, role: str, first: str, second: str) -> float | No
 
 
 @define(
+    "theme_named",
+    "1",
+    "Smallest share, over the roles that spoke, of speakers whose emphasis on a theme exceeds this "
+    "many times an even share.",
+    "THEME",
+    "TIMES",
+)
+def theme_named(view: RunView, theme: str, times: str) -> float | None:
+    """Emphasis > TIMES / number of themes; what a statement dwells on, by emphasis at the start."""
+    emphasis_p, bar = _emphasis(view, theme, times)
+    shares = [share(emphasis_p > bar, view.speaker_p & view.role(role.value)) for role in Role]
+    return min((x for x in shares if x is not None), default=None)
+
+
+@define(
+    "theme_passed_over",
+    "1",
+    "The smaller of two shares, of source and of destination speakers, whose emphasis on a theme "
+    "is below this many times an even share.",
+    "THEME",
+    "TIMES",
+)
+def theme_passed_over(view: RunView, theme: str, times: str) -> float | None:
+    """Emphasis < TIMES / number of themes: little or no mention."""
+    emphasis_p, bar = _emphasis(view, theme, times)
+    roles = (Role.SOURCE.value, Role.DESTINATION.value)
+    shares = [share(emphasis_p < bar, view.speaker_p & view.role(role)) for role in roles]
+    return min((x for x in shares if x is not None), default=None)
+
+
+@define(
     "known_held",
     "1",
     "Share of the parties with a known position, imposed by redrawing, that state it. A party "
@@ -137,6 +169,18 @@ def known_held(view: RunView) -> float | None:
     known = view.inputs.stated_known_p
     imposed = (view.inputs.conditioned_p | view.inputs.missed_p) & (known >= UNSAID)
     return share(view.end.stated_p == known, imposed)
+
+
+def _emphasis(view: RunView, theme: str, times: str) -> tuple[F8, float]:
+    """Emphasis on a theme, (p,), and ``times`` an even share of all themes."""
+    known = view.scenario.theme_index
+    if theme not in known:
+        raise MeasureError(f"no theme {theme!r}; known: {', '.join(known)}")
+    try:
+        factor = float(times)
+    except ValueError:
+        raise MeasureError(f"times = {times!r}; allowed: a number, e.g. 1") from None
+    return view.start.profile.emphasis_ph[:, known[theme]], factor / len(known)
 
 
 def _named(view: RunView, of_kind_d: B1) -> B1:

@@ -1,0 +1,96 @@
+"""Measures of what would be answered if each design as tabled were put at the close.
+
+Once a design passes, the chair puts no other; a question about the others has to be asked of the
+table as it then stands, with the same luck.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.engine.advance import view_of
+from hldsim.engine.setup import Setup
+from hldsim.record.measures.base import MeasureError, RunView, define
+from hldsim.rules.decision.base import Question
+from hldsim.table.state import NOT_ASKED
+
+F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
+B1 = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Answers to each proposal as tabled, at the close. All (p, d).
+
+    Attributes
+    ----------
+    willing_pd : bools
+        Who would take part: u >= a, with a the line of acceptance.
+    objection_pd : floats >= 0
+        Force of objection, resolve x max(a - u, 0), utility units.
+    """
+
+    willing_pd: B1
+    objection_pd: F8
+
+
+def ask(view: RunView) -> Asked:
+    """Ask everybody about every proposal as tabled.
+
+    Raises
+    ------
+    MeasureError
+        If the run was kept without its rules.
+    """
+    setup = _setup(view)
+    table = view_of(setup, replace(view.end, k=max(view.end.k - 1, 0)))
+    short = np.maximum(table.aspiration_p[:, None] - table.tabled_pd, 0.0)
+    resolve = view.end.profile.resolve_p[:, None]
+    return Asked(table.tabled_pd >= table.aspiration_p[:, None], short * resolve)
+
+
+@define(
+    "would_pass",
+    "0 or 1",
+    "1 if this proposal as tabled would be adopted if it were put at the close, under the rule it "
+    "needs.",
+    "PROPOSAL",
+)
+def would_pass(view: RunView, proposal: str) -> float | None:
+    """None where the run was kept without its rules, or nobody was asked."""
+    d = view.proposal(proposal)
+    if view.setup is None or not (view.end.ballot_pd[:, d] != NOT_ASKED).any():
+        return None
+    inputs, answers = view.inputs, ask(view)
+    design = inputs.design_di[d]
+    _, rule = view.setup.rule_for(design)
+    chance = view.setup.streams.at(view.end.k)
+    question = Question(
+        ballot_p=view.end.ballot_pd[:, d],
+        willing_p=answers.willing_pd[:, d],
+        objection_p=answers.objection_pd[:, d] * inputs.capability_p,
+        luck_p=chance("sustain", len(inputs.capability_p)),
+        member_p=inputs.member_p,
+        weight_p=inputs.voting_weight_p,
+        host=_host(view.setup, design, rule, view.end.k),
+    )
+    return float(rule.decide(question).adopted)
+
+
+def _host(setup: Setup, design: I8, rule: object, k: int) -> bool:
+    """Whether somebody offers to host the design and keeps the offer; the run's own draw."""
+    offer = setup.rules.needs.host(design)
+    if offer is None:
+        return False
+    keeps = getattr(getattr(rule, "parameters", None), "follow_through", 1.0)
+    return bool(setup.streams.at(k)(f"host/{offer.party}", 1)[0] < keeps)
+
+
+def _setup(view: RunView) -> Setup:
+    if view.setup is None:
+        raise MeasureError("this run was kept without its rules; allowed: runs of an experiment")
+    return view.setup
