@@ -40,7 +40,7 @@ def intervention(scenario: Scenario, k: int) -> Intervention | None:
         value = round(0.2 + 0.6 * ((k * 37) % 100) / 100, 3)
         return Intervention("set", {"path": f"parties[{party}].principle", "value": value})
     if k % 3 == 1:
-        proposal = scenario.proposals[k % len(scenario.proposals)].id
+        proposal = scenario.forum_proposals[k % len(scenario.forum_proposals)].id
         return Intervention("act", {"party": party, "back": proposal})
     return None
 

@@ -10,13 +10,19 @@ from hldsim.domain.issues import Outcome
 
 @dataclass(frozen=True)
 class Proposal:
-    """A design as tabled; it keeps its id and its design whatever coalitions make of it."""
+    """A design as tabled; it keeps its id and its design whatever coalitions make of it.
+
+    ``kind`` is ``"forum"`` for the designs that compete (coalitions gather around them) or
+    ``"further"`` for one that is put after them, whatever its backing: whether to go further than
+    what has just been decided, by acting or by norms.
+    """
 
     id: str
     label: str
     design: Outcome
     sponsors: tuple[str, ...] = ()
     summary: str = ""
+    kind: str = "forum"
 
 
 @dataclass(frozen=True)

@@ -161,6 +161,7 @@ def _fixed_inputs(scenario: Scenario) -> Inputs:
         lined_d=declared.sum(axis=0).astype(np.float64),
         status_quo_i=np.array(space.status_quo, dtype=np.int64),
         design_di=design_di,
+        forum_d=np.array([p.kind == "forum" for p in scenario.proposals], dtype=bool),
         global_d=np.array([_is_global(scenario, row) for row in design_di], dtype=bool),
         host_d=np.array([_is_hosted(scenario, row) for row in design_di], dtype=bool),
         governance=governance,
@@ -295,16 +296,17 @@ def _would_say(
     delta: float,
 ) -> I8:
     """What the candidates would state in the plenary."""
-    designs = np.concatenate([fixed.design_di, fixed.status_quo_i[None, :]])
+    forum = np.flatnonzero(fixed.forum_d)
+    designs = np.concatenate([fixed.design_di[forum], fixed.status_quo_i[None, :]])
     utility = rules.utility.of(drawn, designs + fixed.space.offset_i)
     if fixed.governance >= 0:
         mean = float(all_.emphasis_ph[:, fixed.governance].mean())
         governance = drawn.emphasis_ph[:, fixed.governance] / max(mean, 1e-12)
     else:
         governance = np.ones(len(rows))
-    return stated_positions(
-        utility[:, :-1], utility[:, -1], fixed.discipline_pd[rows], governance, delta
-    )
+    discipline = fixed.discipline_pd[rows][:, forum]
+    said = stated_positions(utility[:, :-1], utility[:, -1], discipline, governance, delta)
+    return np.where(said < 0, said, forum[said])
 
 
 def _graft(
@@ -341,16 +343,17 @@ def _floor(fixed: Inputs, rules: Rules, profile: PreferenceProfile, chance: Chan
 
 def _opening(inputs: Inputs, profile: PreferenceProfile, start: float) -> State:
     n, d = len(inputs.capability_p), len(inputs.design_di)
+    forum = np.flatnonzero(inputs.forum_d)
     state = State(
         k=0,
         profile=profile,
         relief_p=np.zeros(n),
         stated_p=np.full(n, SILENT),
         membership_p=np.full(n, UNCOMMITTED),
-        objected_pc=np.zeros((n, d), dtype=bool),
-        origin_c=np.arange(d),
-        platform_ci=inputs.design_di.copy(),
-        viability_c=np.full(d, start),
+        objected_pc=np.zeros((n, len(forum)), dtype=bool),
+        origin_c=forum,
+        platform_ci=inputs.design_di[forum],
+        viability_c=np.full(len(forum), start),
         adopted=-1,
         ballot_pd=np.full((n, d), NOT_ASKED),
     )

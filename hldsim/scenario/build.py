@@ -158,6 +158,7 @@ def _proposal(table: Table, space: OutcomeSpace) -> Proposal:
         design=space.encode(table["design"]),
         sponsors=tuple(table.get("sponsors", ())),
         summary=table.get("summary", ""),
+        kind=table.get("kind", "forum"),
     )
 
 

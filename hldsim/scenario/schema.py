@@ -156,6 +156,11 @@ class Scenario:
         """Position of each theme id."""
         return {theme.id: n for n, theme in enumerate(self.themes)}
 
+    @cached_property
+    def forum_proposals(self) -> tuple[Proposal, ...]:
+        """Proposals that compete; the others are put after them."""
+        return tuple(proposal for proposal in self.proposals if proposal.kind == "forum")
+
     @property
     def rounds(self) -> int:
         """Rounds of the whole agenda."""

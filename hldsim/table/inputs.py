@@ -44,6 +44,8 @@ class Inputs:
         1 where a member's bloc has declared for the proposal, last column for any; and its sum.
     status_quo_i, design_di : (i,), (d, i) ints
         Level of each issue if nothing is agreed, and in each proposal as tabled.
+    forum_d : (d,) bools
+        Which proposals compete; the others are put after them (``Proposal.kind``).
     global_d : (d,) bools
         Which proposals are for a worldwide forum (some level of scope ``"global"``).
     host_d : (d,) bools
@@ -79,6 +81,7 @@ class Inputs:
     lined_d: F8
     status_quo_i: I8
     design_di: I8
+    forum_d: B1
     global_d: B1
     host_d: B1
     governance: int

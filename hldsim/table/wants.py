@@ -86,8 +86,11 @@ class Wants:
 
     @once
     def best_p(self) -> F8:
-        """Utility of the best proposal on the table, at least that of the status quo, (p,)."""
-        return np.asarray(np.maximum(self._known_p[:, :-1].max(axis=1), self.reservation_p))
+        """Utility of the best competing design on the table, at least the status quo, (p,)."""
+        n = self._state.n_coalitions
+        rivals = np.append(np.ones(n, dtype=bool), self._inputs.forum_d)
+        best = self._known_p[:, :-1][:, rivals].max(axis=1)
+        return np.asarray(np.maximum(best, self.reservation_p))
 
     @once
     def aspiration_p(self) -> F8:

@@ -41,7 +41,7 @@ def test_every_preference_has_a_path(path):
         ("rules.coalitions.beta", 0.4, lambda r: r.coalitions.parameters.beta),
         ("rules.belief.eta", 0.5, lambda r: r.belief.eta),
         ("adoption[un].kappa", 0.0, lambda r: r.adoption[1][1].parameters.kappa),
-        ("agenda[consultations].share", 0.5, lambda r: r.agenda[2][1].parameters.share),
+        ("agenda[consultations].share", 0.5, lambda r: r.agenda[3][1].parameters.share),
     ],
 )
 def test_live_parameters_change_and_the_rest_stays_as_drawn(path, value, read):

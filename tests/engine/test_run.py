@@ -86,7 +86,7 @@ def test_conditioning_touches_only_the_known():
 
 
 def test_acts_come_before_the_model():
-    setup, state = table(k=0)
+    setup, state = table(k=2)
     mexico = setup.scenario.party_index["MEX"]
     state, events = advance(setup, state, {mexico: Act(state="un_embedded")})
     assert state.stated_p[mexico] == setup.scenario.proposal_index["un_embedded"]

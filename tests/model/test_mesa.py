@@ -20,7 +20,7 @@ class Stalwart(Delegation):
     """Speaks for the UN and never leaves it."""
 
     def choose(self, view):
-        if view.state.k < 8:
+        if view.state.k < 10:
             return Act(state="un_embedded") if self.stated == -2 else None
         return Act(back="un_embedded")
 
@@ -49,6 +49,8 @@ def test_a_subclass_with_its_own_choose():
 def test_acts_of_people_come_before_delegations():
     model = Negotiation(SCENARIO, 7, {"ITA": Stalwart})
     index = SCENARIO.party_index["ITA"]
+    model.step()
+    model.step()
     model.play({index: Act(state="informal_hosted")})
     assert model.delegations[index].stated == SCENARIO.proposal_index["informal_hosted"]
 
@@ -58,12 +60,12 @@ def test_mesa_sees_agents_and_steps():
     assert isinstance(model, mesa.Model) and len(model.agents) == len(SCENARIO.parties)
     speakers = model.agents.select(lambda d: d.stated > -2)
     assert len(speakers) == 0
-    for _ in range(8):
+    for _ in range(10):
         model.step()
     assert 100 < len(model.agents.select(lambda d: d.stated > -2)) < 192
     collector = mesa.DataCollector(model_reporters={"k": lambda m: m.state.k})
     collector.collect(model)
-    assert collector.model_vars["k"] == [8]
+    assert collector.model_vars["k"] == [10]
 
 
 def test_resume_goes_on_where_it_was():

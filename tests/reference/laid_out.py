@@ -27,7 +27,7 @@ def laid_out(setup, state):
         salience=profile.salience_pi.tolist(),
         value=[[row[a:b] for a, b in zip(edges, edges[1:], strict=False)] for row in rows],
         status_quo=inputs.status_quo_i.tolist(),
-        proposals=inputs.design_di.tolist(),
+        proposals=inputs.design_di[inputs.forum_d].tolist(),
         platforms=state.platform_ci.tolist(),
         origin=state.origin_c.tolist(),
         relief=state.relief_p.tolist(),

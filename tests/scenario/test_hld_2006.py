@@ -84,8 +84,10 @@ def test_roles_in_the_table_follow_the_rule(scenario):
 
 def test_designs_rules_and_agenda(scenario):
     decode = scenario.space.decode
-    designs = {p.id: decode(p.design) for p in scenario.proposals}
+    designs = {p.id: decode(p.design) for p in scenario.forum_proposals}
     assert [d["venue"] for d in designs.values()] == ["un", "hosted", "regional"]
+    further = {p.id for p in scenario.proposals if p.kind == "further"}
+    assert further == {"norm_setting", "remittance_programme", "agencies_coordinate"}
     assert scenario.space.size == 1728
     assert decode(scenario.space.status_quo) == {
         "venue": "none",
@@ -96,6 +98,7 @@ def test_designs_rules_and_agenda(scenario):
         "continuity": "once",
     }
     assert [phase.id for phase in scenario.agenda] == [
+        "hearings",
         "plenary",
         "round_tables",
         "consultations",

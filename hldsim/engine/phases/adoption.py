@@ -17,13 +17,27 @@ from hldsim.table.moves import Acts
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
+B1 = NDArray[np.bool_]
 
 _BALLOTS = {"yes": Ballot.YES, "abstain": Ballot.ABSTAIN, "no": Ballot.NO, "absent": Ballot.ABSENT}
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is put: proposal of origin, coalition (or -1), design, share of members backing it."""
+
+    proposal: int
+    coalition: int
+    design: I8
+    share: float
 
 
 @PHASES.register("adoption")
 class Adoption:
     """Designs backed by at least ``least`` are put, most backed first; the first to pass stands.
+
+    Then proposals to go further are put, whatever their backing, against what has just been
+    decided: yes if u + discipline >= u(decided), objection resolve x max(u(decided) - u, 0).
 
     Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text
     is at least as good as the status quo; else no. A member that stayed silent all along is absent
@@ -61,37 +75,76 @@ class Adoption:
                 adopted = c
         if adopted < 0:
             events.append(Event("no_agreement", moment.k))
-        return replace(state, k=moment.k, adopted=adopted, ballot_pd=ballot_pd), tuple(events)
+        passed = self._go_further(moment, adopted, ballot_pd, events)
+        scratch = state.scratch if passed is None else {**state.scratch, "passed_d": passed}
+        after = replace(state, k=moment.k, adopted=adopted, ballot_pd=ballot_pd, scratch=scratch)
+        return after, tuple(events)
 
     def acting(self, moment: Moment) -> I8:
         """Nobody chooses a coalition here."""
         return np.zeros(0, dtype=np.int64)
 
     def _put(self, moment: Moment, c: int, ballot_p: I8, events: list[Event]) -> Decision:
-        setup, state = moment.setup, moment.view.state
-        design = state.platform_ci[c]
-        spec, rule = setup.rule_for(design)
-        told = answers(setup, moment.view)
+        """Put a coalition's platform to the room."""
+        state, inputs = moment.view.state, moment.setup.inputs
+        told = answers(moment.setup, moment.view)
         given = state.scratch.get("answer_pd")
-        objection = told.objection_pc[:, c] * setup.inputs.capability_p
+        objection = told.objection_pc[:, c] * inputs.capability_p
         if given is not None:
             objection = np.where(given[:, state.origin_c[c]] == -2, np.inf, objection)
-        question = Question(
-            ballot_p=ballot_p,
-            willing_p=told.willing_pc[:, c],
-            objection_p=objection,
-            luck_p=moment.chance("sustain", len(ballot_p)),
-            member_p=setup.inputs.member_p,
-            weight_p=setup.inputs.voting_weight_p,
-            host=self._host(moment, design, rule, events),
+        origin, share = int(state.origin_c[c]), float(moment.view.backing_c[c])
+        asked = _Asked(origin, c, state.platform_ci[c], share)
+        return self._ask(moment, asked, ballot_p, told.willing_pc[:, c], objection, events)
+
+    def _go_further(
+        self, moment: Moment, adopted: int, ballot_pd: I8, events: list[Event]
+    ) -> B1 | None:
+        """Put the proposals to go further than what was decided; None if there are none."""
+        view, inputs = moment.view, moment.setup.inputs
+        rows = np.flatnonzero(~inputs.forum_d)
+        if not len(rows):
+            return None
+        decided = view.reservation_p if adopted < 0 else view.utility_pc[:, adopted]
+        against = np.repeat(decided[:, None], len(inputs.design_di), axis=1)
+        ballot_pd[:, rows] = self._ballots(moment, view.tabled_pd, against, True)[:, rows]
+        passed = np.zeros(len(inputs.design_di), dtype=bool)
+        for d in rows:
+            short = np.maximum(decided - view.tabled_pd[:, d], 0.0)
+            objection = short * view.state.profile.resolve_p * inputs.capability_p
+            asked = _Asked(int(d), -1, inputs.design_di[d], 0.0)
+            willing = view.tabled_pd[:, d] >= decided
+            decision = self._ask(moment, asked, ballot_pd[:, d], willing, objection, events)
+            passed[d] = decision.adopted
+        return passed
+
+    def _ask(
+        self,
+        moment: Moment,
+        asked: _Asked,
+        ballot_p: I8,
+        willing_p: B1,
+        objection_p: F8,
+        events: list[Event],
+    ) -> Decision:
+        setup = moment.setup
+        spec, rule = setup.rule_for(asked.design)
+        proposal = setup.scenario.proposals[asked.proposal].id
+        decision = rule.decide(
+            Question(
+                ballot_p=ballot_p,
+                willing_p=willing_p,
+                objection_p=objection_p,
+                luck_p=moment.chance("sustain", len(ballot_p)),
+                member_p=setup.inputs.member_p,
+                weight_p=setup.inputs.voting_weight_p,
+                host=self._host(moment, asked.design, rule, events),
+            )
         )
-        decision = rule.decide(question)
-        proposal = setup.scenario.proposals[int(state.origin_c[c])].id
-        backing = float(moment.view.backing_c[c])
-        put: dict[str, Scalar] = {"proposal": proposal, "rule": spec.rule, "share": backing}
-        events.append(Event("put", moment.k, -1, c, put))
+        put: dict[str, Scalar] = {"proposal": proposal, "rule": spec.rule, "share": asked.share}
+        events.append(Event("put", moment.k, -1, asked.coalition, put))
         kind = "adopted" if decision.adopted else "refused"
-        events.append(Event(kind, moment.k, -1, c, _fields(moment, proposal, spec.rule, decision)))
+        fields = _fields(moment, proposal, spec.rule, decision)
+        events.append(Event(kind, moment.k, -1, asked.coalition, fields))
         return decision
 
     def _host(self, moment: Moment, design: I8, rule: object, events: list[Event]) -> bool:

@@ -72,7 +72,10 @@ class Consultations:
 
 
 def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> Step:
-    """Put revisions and bargains into the state; a text that meets an objection ends it."""
+    """Put revisions and bargains into the state.
+
+    A text that meets an objection ends it; backers who would rather see it fail walk out.
+    """
     events: list[Event] = []
     for change in changes:
         if change.kind == "refuse":
@@ -88,6 +91,10 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
         objected = state.objected_pc.copy()
         objected[:, change.coalition] &= _still_short(moment, change.design)
         membership = state.membership_p.copy()
+        walkers = _walk_out(moment, change)
+        if len(walkers):
+            membership[walkers] = -1
+            events += _split(moment, state, change.coalition, walkers)
         if change.kind == "merge":
             membership[list(change.movers)] = change.coalition
             fields_merge: dict[str, Scalar] = {
@@ -111,6 +118,22 @@ def _still_short(moment: Moment, design: tuple[int, ...]) -> B1:
     """Who finds a new text still below its aspiration, (p,)."""
     view = moment.view
     return np.asarray(view.utility_pd(np.array([design]))[:, 0] < view.aspiration_p)
+
+
+def _walk_out(moment: Moment, change: Change) -> I8:
+    """Backers who would rather see the new text fail than pass, and did not think so of the old."""
+    view, c = moment.view, change.coalition
+    backs = view.state.membership_p == c
+    was = view.utility_pc[:, c] >= view.fallback_pc[:, c]
+    now = view.utility_pd(np.array([change.design]))[:, 0] >= view.fallback_pc[:, c]
+    return np.flatnonzero(backs & was & ~now)
+
+
+def _split(moment: Moment, state: State, c: int, walkers: I8) -> list[Event]:
+    origin = _origin(moment, state, c)
+    told: dict[str, Scalar] = {"proposal": origin, "leavers": len(walkers)}
+    left = [Event("left", moment.k, int(p), c, {"proposal": origin}) for p in walkers]
+    return [Event("split", moment.k, -1, c, told), *left]
 
 
 def _revisions(moment: Moment, state: State, change: Change, before: I8) -> list[Event]:
@@ -152,7 +175,7 @@ def _acted(moment: Moment) -> dict[int, int]:
         d = scenario.proposal_index.get(act.back, -1)
         found = np.flatnonzero(state.origin_c == d)
         if not len(found):
-            allowed = ", ".join([*scenario.proposal_index, "uncommitted"])
+            allowed = ", ".join([*(p.id for p in scenario.forum_proposals), "uncommitted"])
             raise InterventionError(f"back = {act.back!r}; allowed: {allowed}")
         chosen[party] = int(found[0])
     return chosen

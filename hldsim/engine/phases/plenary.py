@@ -21,6 +21,9 @@ I8 = NDArray[np.int64]
 NAMED_THEMES = 2
 """Themes a statement is reported with: those of most emphasis."""
 
+WISH = 0.04
+"""Least gain in utility that makes a noncommittal party name a condition."""
+
 
 @PHASES.register("plenary")
 class Plenary:
@@ -82,13 +85,15 @@ class Plenary:
         said_p = np.full(len(free), SILENT)
         floor = (inputs.floor_p == moment.turn) & free
         rows = np.flatnonzero(floor)
-        said_p[rows] = stated_positions(
-            view.tabled_pd[rows],
+        forum = np.flatnonzero(inputs.forum_d)
+        named = stated_positions(
+            view.tabled_pd[rows][:, forum],
             view.reservation_p[rows],
-            inputs.discipline_pd[rows],
+            inputs.discipline_pd[rows][:, forum],
             view.governance_p[rows],
             self.parameters.delta,
         )
+        said_p[rows] = np.where(named < 0, named, forum[named])
         for party, act in moment.acts.items():
             if act.state is not None:
                 said_p[party] = _word(moment, act.state)
@@ -100,6 +105,7 @@ class Plenary:
         emphasis = moment.view.state.profile.emphasis_ph[speakers]
         first = np.argsort(-emphasis, axis=1, kind="stable")[:, :NAMED_THEMES]
         names = [proposal.id for proposal in scenario.proposals]
+        wishes = _wishes(moment, speakers)
         return [
             Event(
                 "statement",
@@ -109,10 +115,33 @@ class Plenary:
                 {
                     "stated": NONCOMMITTAL if d < 0 else names[d],
                     "themes": ",".join(scenario.themes[h].id for h in themes),
+                    "wish": wish if d < 0 else None,
                 },
             )
-            for party, d, themes in zip(speakers, said, first, strict=True)
+            for party, d, themes, wish in zip(speakers, said, first, wishes, strict=True)
         ]
+
+
+def _wishes(moment: Moment, speakers: I8) -> list[str | None]:
+    """What would make the best design on the table better for each speaker, as ISSUE=LEVEL.
+
+    The one-issue change, core issues apart, that adds most, if it adds `WISH` or more: a party that
+    names no design can still say on which condition it would.
+    """
+    inputs, space = moment.setup.inputs, moment.setup.scenario.space
+    forum = np.flatnonzero(inputs.forum_d)
+    free = np.array([not issue.core for issue in space.issues])[space.issue_l]
+    best = forum[moment.view.tabled_pd[:, forum].argmax(axis=1)]
+    wishes: list[str | None] = []
+    steps = {int(d): moment.view.step_pl(inputs.design_di[d]) for d in np.unique(best[speakers])}
+    for p in speakers:
+        row = np.where(free, steps[int(best[p])][p], -np.inf)
+        top = int(row.argmax())
+        issue = space.issues[int(space.issue_l[top])]
+        level = issue.levels[top - int(space.offset_i[space.issue_l[top]])]
+        gain = float(row[top] - moment.view.tabled_pd[p, best[p]])
+        wishes.append(f"{issue.id}={level.id}" if gain >= WISH else None)
+    return wishes
 
 
 def _word(moment: Moment, word: str) -> int:
@@ -121,7 +150,8 @@ def _word(moment: Moment, word: str) -> int:
         return UNSAID
     if word == "silent":
         return SILENT
-    if word not in known:
-        allowed = ", ".join([*known, NONCOMMITTAL, "silent"])
+    if word not in known or moment.setup.scenario.proposals[known[word]].kind != "forum":
+        forum = [p.id for p in moment.setup.scenario.forum_proposals]
+        allowed = ", ".join([*forum, NONCOMMITTAL, "silent"])
         raise InterventionError(f"state = {word!r}; allowed: {allowed}")
     return known[word]

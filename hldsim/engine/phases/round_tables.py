@@ -25,9 +25,9 @@ TELLING = 0.005
 class RoundTables:
     """Stances move by the influence rule; reluctance falls as the other side comes nearer (T3).
 
-    relief_i = min(reluctance_i, c (D_i(0) - D_i)), where D_i is the emphasis-weighted distance of
-    the party's stances to the mean stance of the other role (sources for destinations and the
-    reverse; for others the mean of both). c = 0 switches the link off.
+    relief_i = min(reluctance_i, relief so far + c max(D_i(0) - D_i, 0)), where D_i is the
+    emphasis-weighted distance of the party's stances to the mean stance of the other role (sources
+    for destinations and the reverse; for others the mean of both). c = 0 switches the link off.
     """
 
     @dataclass(frozen=True)
@@ -51,15 +51,17 @@ class RoundTables:
         closer = _distance(setup.inputs, start, emphasis) - _distance(
             setup.inputs, stances, emphasis
         )
-        relief = np.clip(self.parameters.relief * closer, 0.0, state.profile.reluctance_p)
+        before = np.asarray(state.scratch.get("relief_start", state.relief_p), dtype=float)
+        nearer = np.maximum(self.parameters.relief * closer, 0.0)
+        relief = np.minimum(before + nearer, state.profile.reluctance_p)
         after = replace(
             state,
             k=moment.k,
             profile=replace(state.profile, stance_ph=stances),
-            relief_p=np.maximum(relief, 0.0),
+            relief_p=relief,
             viability_c=belief.viability_c,
             objected_pc=belief.objected_pc,
-            scratch={**state.scratch, "stance_start": start},
+            scratch={**state.scratch, "stance_start": start, "relief_start": before},
         )
         if not moment.told:
             return after, ()

@@ -39,6 +39,9 @@ EMPHASIS_MEAN = {
 }  # fmt: skip
 """Relative weight of the themes in statements; integration was little spoken of [line 137]."""
 
+OUTLETS = 2.0
+"""Regional processes a state belongs to from which on its outlet counts in full."""
+
 
 @dataclass(frozen=True)
 class BlocShocks:
@@ -61,7 +64,10 @@ class CountryFigures:
                                  state-hosted: G - T / 2,  inside the UN: G + T / 2
 
     with Q = regional_mean + R + regional_own e and E exponential. Other issues: ideal points around
-    declared means (ordered issues), tables around declared means (categorical ones).
+    declared means (ordered issues), tables around declared means (categorical ones). States that
+    receive migrants and have regional outlets fear duplication: a new body is worth ``duplication``
+    x outlet x max(b, 0) less to them, one that coordinates regional processes that much more
+    [MartinMartinCross2007, lines 171 and 177].
     """
 
     Parameters = CountryParameters
@@ -72,6 +78,8 @@ class CountryFigures:
         spread = np.nanstd(ideal) or 1.0
         self._ideal_p = np.nan_to_num((ideal - np.nanmean(ideal)) / spread)
         self._balance_p = np.nan_to_num(np.array([f.get("balance", np.nan) for f in figures]))
+        processes = np.array([f.get("processes", 0.0) for f in figures])
+        self._outlet_p = np.minimum(processes / OUTLETS, 1.0)
         capability = np.array([f.get("gdp_usd", np.nan) for f in figures])
         size = np.log(np.where(np.isnan(capability), np.nanmedian(capability), capability))
         self._size_p = (size - size.mean()) / (size.std() or 1.0)
@@ -125,7 +133,8 @@ class CountryFigures:
             axis=1,
         )
         values = {"venue": 1.0 / (1.0 + np.exp(-venue))}
-        values |= self._other_issues(c, own, emphasis, stance, chance, tag)
+        outlet = self._outlet_p[rows] * np.maximum(balance, 0.0)
+        values |= self._other_issues(c, own, emphasis, stance, outlet, chance, tag)
         talk = c.talk_mean + c.talk_size * self._size_p[rows]
         return PreferenceProfile(
             salience_pi=self._salience(c, n, chance, tag),
@@ -168,6 +177,7 @@ class CountryFigures:
         own: F8,
         emphasis: F8,
         stance: F8,
+        outlet: F8,
         chance: Chance,
         tag: str,
     ) -> dict[str, F8]:
@@ -192,6 +202,8 @@ class CountryFigures:
             if issue.id in tables and len(tables[issue.id]) == count:
                 noise = normals(chance, f"{tag}/{issue.id}", n * count).reshape(n, count)
                 table = np.array(tables[issue.id]) + c.table_own * noise
+                if issue.id == "basis":
+                    table += c.duplication * outlet[:, None] * np.array([-1.0, 0.0, 1.0])
                 values[issue.id] = np.clip(table, 0.0, 1.0)
             else:
                 ideal = np.clip(ideals.get(issue.id, np.full(n, 0.5)), 0.0, 1.0)

@@ -207,6 +207,15 @@ class CountryParameters:
         high=1.0,
         live=False,
     )
+    duplication: float = parameter(
+        0.25,
+        "B_d",
+        "fear of duplication: what a new body loses, and coordination gains, with those who "
+        "receive migrants and have regional outlets",
+        low=0.0,
+        high=1.0,
+        live=False,
+    )
     linkage_none: float = parameter(
         0.5,
         "L_0",

@@ -1,0 +1,322 @@
+"""Phases against plain loops: who speaks, what is talked away, what is put and how it is voted."""
+
+import itertools
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from hldsim.domain.ballots import Ballot
+from hldsim.domain.parties import Role
+from hldsim.engine.advance import advance, moment_of, view_of
+from hldsim.engine.assemble import assemble
+from hldsim.engine.phases.adoption import Adoption
+from hldsim.engine.phases.base import PHASES
+from hldsim.engine.phases.consultations import apply_changes
+from hldsim.engine.phases.plenary import Plenary
+from hldsim.table.moves import Act, Change
+from hldsim.table.state import SILENT
+from tests.engine.tables import plan, table
+
+ROLES = list(Role)
+
+
+# ------------------------------------------------------------------------------ the plenary
+
+
+@pytest.mark.parametrize("seed", [2, 9])
+def test_statements_by_hand(seed):
+    """Margin over the next best, discipline added, times relative emphasis, against delta."""
+    setup, state = assemble(plan(), seed)
+    inputs, delta = setup.inputs, setup.rules.agenda[0][1].parameters.delta
+    themes = [theme.id for theme in setup.scenario.themes]
+    for turn in range(8):
+        before = state
+        view = view_of(setup, before)
+        state, _ = advance(setup, state)
+        emphasis = before.profile.emphasis_ph[:, themes.index("governance")]
+        for p in range(194):
+            if inputs.floor_p[p] != turn:
+                assert state.stated_p[p] == before.stated_p[p]
+                assert state.membership_p[p] == before.membership_p[p]
+                continue
+            score = [view.tabled_pd[p, d] + inputs.discipline_pd[p, d] for d in range(3)]
+            best = max(range(3), key=lambda d: score[d])
+            others = [x for d, x in enumerate(score) if d != best]
+            margin = score[best] - max(*others, view.reservation_p[p])
+            names = margin * emphasis[p] / emphasis.mean() >= delta
+            assert state.stated_p[p] == (best if names else -1)
+            assert state.membership_p[p] == (best if names else -1)
+
+
+def test_a_position_is_named_from_delta_on():
+    setup, state = assemble(plan(), 2)
+    for delta, named in ((0.0, True), (1.0, False)):
+        phase = Plenary(Plenary.Parameters(delta=delta))
+        moment, _ = moment_of(setup, state)
+        after, _ = phase.advance(moment)
+        spoke = after.stated_p > SILENT
+        assert spoke.sum() > 5
+        assert (after.stated_p[spoke] >= 0).any() == named
+
+
+def test_discipline_is_the_strictest_of_ones_blocs_and_for_its_line_only():
+    source = plan("hld_2006", ("blocs[EU].line", "un_embedded"), ("blocs[EU].discipline", 0.08))
+    for p, party in enumerate(source.scenario.parties):
+        found = source.fixed.discipline_pd[p].tolist()
+        credits = [0.03 * ("G77" in party.blocs), 0.08 * ("EU" in party.blocs)]
+        assert found == [max(credits), 0.0, 0.0]
+
+
+# --------------------------------------------------------------------------- the round tables
+
+
+def other_side(setup, stance_ph, p):
+    """Mean stance of the other role: sources for destinations and the reverse, else the middle."""
+    means = {}
+    for r, role in enumerate(ROLES):
+        who = [q for q in range(194) if setup.inputs.role_pr[q, r]]
+        everybody = who or range(194)
+        means[role] = np.mean([stance_ph[q] for q in everybody], axis=0)
+    role = ROLES[int(np.flatnonzero(setup.inputs.role_pr[p])[0])]
+    if role is Role.SOURCE:
+        return means[Role.DESTINATION]
+    if role is Role.DESTINATION:
+        return means[Role.SOURCE]
+    return (means[Role.SOURCE] + means[Role.DESTINATION]) / 2
+
+
+def test_reluctance_falls_as_the_other_side_comes_nearer():
+    setup, state = table(k=8)
+    profile = replace(state.profile, reluctance_p=np.where(np.arange(194) % 2, 0.5, 0.004))
+    state = replace(state, profile=profile)
+    start = state.profile.stance_ph
+    emphasis = state.profile.emphasis_ph
+    for _ in range(3):
+        before = view_of(setup, state)
+        heard = setup.rules.influence.stances(before, start)
+        state, _ = advance(setup, state)
+        np.testing.assert_array_equal(state.profile.stance_ph, heard)
+        for p in range(0, 194, 3):
+            then = sum(emphasis[p] * abs(start[p] - other_side(setup, start, p)))
+            now = sum(emphasis[p] * abs(heard[p] - other_side(setup, heard, p)))
+            most = state.profile.reluctance_p[p]
+            expected = min(max(0.5 * (then - now), 0.0), most)
+            assert state.relief_p[p] == pytest.approx(expected, abs=1e-12)
+    assert (state.relief_p == 0.004).any()  # no more than there is
+    assert (state.relief_p > 0.004).any() and (state.relief_p == 0).any()
+    now = view_of(setup, state)
+    quo = now.utility_pd(setup.inputs.status_quo_i[None, :])[:, 0]
+    np.testing.assert_allclose(now.reservation_p, quo - state.relief_p, atol=1e-15)
+
+
+def test_round_tables_without_the_link_talk_nothing_away():
+    setup, state = table(k=8)
+    phase = PHASES["round_tables"]
+    moment, _ = moment_of(setup, state)
+    after, _ = phase(phase.Parameters(relief=0.0)).advance(moment)
+    assert (after.relief_p == 0).all() and (after.profile.stance_ph != 0).any()
+
+
+# ---------------------------------------------------------- consultations and the chair's text
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_a_share_of_those_who_may_reconsiders(share):
+    setup, state = table(k=20)
+    moment, _ = moment_of(setup, state)
+    phase = PHASES["consultations"]
+    acting = phase(phase.Parameters(share=share)).acting(moment)
+    luck = moment.chance("acting", 194)
+    expected = [p for p in range(194) if luck[p] < share and setup.inputs.active_p[p]]
+    assert acting.tolist() == expected
+
+
+def test_a_round_moves_those_who_act_and_then_changes_texts():
+    setup, state = table(k=20)
+    moment, phase = moment_of(setup, state)
+    moves = setup.rules.coalitions.moves(moment.view, phase.acting(moment), moment.chance)
+    expected = state.membership_p.copy()
+    expected[moves.party_a] = moves.choice_a
+    between, _ = phase.reconsider(moment)
+    assert (between.membership_p == expected).all()
+    after, _ = phase.advance(moment)
+    changes = setup.rules.coalitions.changes(moment.view, moment.chance)
+    same, _ = apply_changes(moment, between, tuple(changes))
+    for name in ("membership_p", "platform_ci", "objected_pc", "viability_c"):
+        assert np.array_equal(getattr(after, name), getattr(same, name))
+
+
+def test_a_bargain_moves_its_movers_and_ends_objections_that_the_text_has_met():
+    setup, state = table(k=20)
+    state = replace(state, objected_pc=np.ones_like(state.objected_pc))
+    moment, _ = moment_of(setup, state)
+    design = list(state.platform_ci[0])
+    design[4] = 0
+    after, events = apply_changes(
+        moment, state, (Change("merge", 0, tuple(design), other=1, movers=(3, 40)),)
+    )
+    assert after.platform_ci[0].tolist() == design
+    assert after.platform_ci[1].tolist() == state.platform_ci[1].tolist()
+    moved = np.flatnonzero(after.membership_p != state.membership_p)
+    assert set(moved) <= {3, 40} and (after.membership_p[[3, 40]] == 0).all()
+    u = moment.view.utility_pd(np.array([design]))[:, 0]
+    short = u < moment.view.aspiration_p
+    assert 0 < short.sum() < 194
+    assert (after.objected_pc[:, 0] == short).all() and after.objected_pc[:, 1:].all()
+    assert {"merged", "joined", "revised"} == {event.kind for event in events}
+    refused, events = apply_changes(moment, state, (Change("refuse", 0, other=1),))
+    assert refused is state and events[0].kind == "bargain_refused"
+
+
+@pytest.mark.parametrize("viability", [(0.9, 0.1, 0.1), (0.1, 0.9, 0.1), (0.01, 0.01, 0.99)])
+def test_the_chair_writes_on_the_text_that_leads_in_backing_times_viability(viability):
+    setup, state = table(k=34)
+    state = replace(state, viability_c=np.array(viability))
+    moment, phase = moment_of(setup, state)
+    backing = [
+        sum(1 for p in range(194) if state.membership_p[p] == c and setup.inputs.member_p[p]) / 192
+        for c in range(3)
+    ]
+    assert moment.view.backing_c.tolist() == pytest.approx(backing)
+    lead = max(range(3), key=lambda c: backing[c] * viability[c])
+    turn = setup.rules.protocol.turn(moment.view, lead)
+    expected = state.platform_ci.copy()
+    for change in turn.changes:
+        expected[lead] = change.design
+    after, _ = phase.advance(moment)
+    assert after.platform_ci.tolist() == expected.tolist()
+
+
+# ------------------------------------------------------------------------------- the adoption
+
+
+def closing(seed=3, **changes):
+    """The last round, with some of the state changed."""
+    setup, state = table(seed=seed, k=39)
+    return setup, replace(state, **changes)
+
+
+@pytest.mark.parametrize("seed", [3, 5])
+def test_ballots_by_hand(seed):
+    setup, state = closing(seed)
+    state = replace(state, viability_c=np.array([0.5, 0.4, 0.6]))
+    moment, phase = moment_of(setup, state)
+    after, _ = phase.advance(moment)
+    view, luck = moment.view, moment.chance("absent", 194)
+    seen = set()
+    for p, d in itertools.product(range(194), range(3)):
+        u, r = view.tabled_pd[p, d], view.reservation_p[p]
+        if state.stated_p[p] == SILENT and luck[p] < phase.parameters.absence:
+            expected = Ballot.ABSENT
+        elif u + setup.inputs.discipline_pd[p, d] >= view.fallback_pc[p, d]:
+            expected = Ballot.YES
+        else:
+            expected = Ballot.ABSTAIN if u >= r else Ballot.NO
+        assert after.ballot_pd[p, d] == expected
+        seen.add(expected)
+    assert seen == set(Ballot)
+
+
+def put_order(setup, state, **parameters):
+    """Proposals put and what came of each, in order; coalition adopted."""
+    moment, _ = moment_of(setup, state)
+    phase = Adoption(Adoption.Parameters(**parameters))
+    after, events = phase.advance(moment)
+    put = [e.fields["proposal"] for e in events if e.kind == "put"]
+    return put, after.adopted, events
+
+
+def test_designs_are_put_by_backing_until_one_passes():
+    base = plan("hld_2006", ("adoption[hosted].quorum", 1.0), ("adoption[regional].quorum", 1.0))
+    setup, _ = assemble(base, 3)
+    _, state = table(k=39)
+    membership = np.repeat([0, 1, 2, -1], [30, 80, 8, 76])
+    state = replace(state, membership_p=membership)
+    put, adopted, events = put_order(setup, state, least=0.06)
+    assert put == ["informal_hosted", "un_embedded"] and adopted == -1
+    assert events[-1].kind == "no_agreement"
+    put, _, _ = put_order(setup, state, least=0.04)
+    assert put == ["informal_hosted", "un_embedded", "regional_processes"]
+    setup, _ = assemble(plan("hld_2006", ("adoption[hosted].quorum", 0.0)), 3)
+    keeps = [e for e in put_order(setup, state)[2] if e.kind == "host_withdrew"]
+    put, adopted, _ = put_order(setup, state)
+    assert keeps or (put == ["informal_hosted"] and adopted == 1)
+
+
+def test_the_host_keeps_the_offer_or_not_by_one_draw():
+    kept = []
+    for seed in range(12):
+        settings = (("adoption[hosted].follow_through", 0.5), ("adoption[hosted].quorum", 0.0))
+        setup, _ = assemble(plan("hld_2006", *settings), seed)
+        _, state = table(k=39)
+        state = replace(state, membership_p=np.full(194, 1))
+        _, adopted, _ = put_order(setup, state)
+        keeps = setup.streams.at(40)("host/BEL", 1)[0] < 0.5
+        assert (adopted == 1) == keeps
+        kept.append(keeps)
+    assert 0 < sum(kept) < 12
+
+
+def test_an_objection_weighs_by_capability_and_resolve():
+    """Consensus: each party sustains its objection with 1 - exp(-kappa capability force)."""
+    setup, _ = assemble(plan("hld_2006", ("adoption[un].kappa", 300), ("adoption[un].quota", 0)), 4)
+    _, state = table(k=39)
+    resolve = np.linspace(0.0, 0.2, 194)
+    profile = replace(state.profile, resolve_p=resolve)
+    state = replace(state, membership_p=np.zeros(194, dtype=int), profile=profile)
+    moment, phase = moment_of(setup, state)
+    _, events = phase.advance(moment)
+    luck, view = moment.chance("sustain", 194), moment.view
+    sustained = []
+    for p in range(192):
+        short = max(view.aspiration_p[p] - view.utility_pc[p, 0], 0.0)
+        force = setup.inputs.capability_p[p] * short * resolve[p]
+        if luck[p] < 1 - math.exp(-300 * force):
+            sustained.append(p)
+    refused = next(e for e in events if e.kind in ("refused", "adopted"))
+    assert refused.fields["blockers"] == len(sustained) > 0
+    assert refused.fields["first"] == setup.scenario.parties[sustained[0]].id
+
+
+def test_ballots_of_people_come_before_the_model():
+    setup, state = table(k=39)
+    words = {"yes": Ballot.YES, "no": Ballot.NO, "abstain": Ballot.ABSTAIN, "absent": Ballot.ABSENT}
+    for word, ballot in words.items():
+        after, _ = advance(setup, state, {7: Act(ballot={"un_embedded": word})})
+        assert after.ballot_pd[7, 0] == ballot
+
+
+# ------------------------------------------------------------------------------------- belief
+
+
+def test_answers_of_people_stand_until_changed():
+    setup, state = table(k=13)
+    act = {p: Act(answer={"un_embedded": "no"}) for p in range(0, 194, 2)}
+    quiet, _ = advance(setup, state)
+    loud, _ = advance(setup, state, act)
+    assert loud.viability_c[0] != quiet.viability_c[0]
+    assert (loud.viability_c[1:] == quiet.viability_c[1:]).all()
+    again, _ = advance(setup, replace(loud, viability_c=quiet.viability_c))
+    plain, _ = advance(setup, quiet)
+    assert again.viability_c[0] != plain.viability_c[0]
+
+
+def test_the_first_rule_that_fits_is_the_one_a_design_needs():
+    setup, state = table(k=20)
+    issues = setup.scenario.space.issues
+    levels = {issue.id: [level.id for level in issue.levels] for issue in issues}
+
+    def needs(**changed):
+        design = state.platform_ci[1].copy()
+        for issue, level in changed.items():
+            n = [x.id for x in issues].index(issue)
+            design[n] = levels[issue].index(level)
+        return setup.rule_for(design)[0].id, setup.rules.needs.host(design) is not None
+
+    assert needs(venue="hosted", authority="exchange") == ("hosted", True)
+    assert needs(venue="hosted", authority="binding_norms") == ("binding", True)
+    assert needs(venue="un", authority="exchange") == ("un", False)
+    assert needs(venue="regional", authority="exchange") == ("regional", False)
+    assert needs(venue="none", authority="exchange") == ("other", False)
