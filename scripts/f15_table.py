@@ -1,8 +1,10 @@
 """Fact F15: which input moves the answer from regional talks (1997) to a hosted forum (2006).
 
-Eight cells, all on common seeds: is there a host; is the text for the UN that of 1997 (hard: a
-conference that is held once, a new body) or of 2006 (soft); are parties those of 1997 or of 2006.
-Two corners are the scenarios as they ship, and the rest are made from them by settings alone:
+Eight cells, all on common seeds: does a state offer to host a worldwide meeting; are the texts for
+worldwide meetings that of 1997 (hard: a conference, held once, that negotiates a programme of
+action) or those of 2006 (soft); are parties those of 1997 or of 2006. A host of the hard text
+offers that conference outside the UN. Two corners are the scenarios as they ship, less what is put
+there after the forum is decided; the rest are made from them by settings alone:
 
     python scripts/f15_table.py --runs 400 --seed 1 --write
 
@@ -98,9 +100,15 @@ def settings(cell: Cell) -> dict[str, Any]:
     if cell.authority:
         design["authority"] = cell.authority
     un = {**tabled[cell.parties][UN[cell.parties]], "design": design}
-    hosted = [tabled[2006][HOSTED]] if cell.host else []
+    hosted = dict(tabled[2006][HOSTED])
+    if cell.text == "hard":
+        hosted["design"] = {**design, "venue": "hosted"}
     changes: dict[str, Any] = {
-        "proposals": [un, *hosted, tabled[cell.parties]["regional_processes"]],
+        "proposals": [
+            un,
+            *([hosted] if cell.host else []),
+            tabled[cell.parties]["regional_processes"],
+        ],
         "hosts": list(documents[2006]["hosts"]) if cell.host else [],
     }
     if not cell.host:  # nobody can be known to want a design that is not on the table
@@ -167,7 +175,7 @@ def tables(found: Mapping[Cell, Found], command: str) -> str:
     runs = len(next(iter(found.values())).answer_r)
     lines = [f"`{command}` ({runs} runs a cell, common seeds):", ""]
     lines += [
-        "| host | text for the UN | parties of | " + " | ".join(ANSWERS) + " | summed objection "
+        "| host | text | parties of | " + " | ".join(ANSWERS) + " | summed objection "
         "| consensus refuses | put |",
         "|" + " --- |" * (len(ANSWERS) + 6),
     ]
