@@ -160,21 +160,58 @@ def ensemble(
 
 @commands.command()
 @click.argument("scenario")
-@_with_runs
+@click.argument("parameters", nargs=-1, metavar="[PARAMETER]...")
+@click.option("--runs", type=_SOME, help="How many runs of each kind: 400, or 60 with --vary.")
+@_with_seed
+@click.option(
+    "--workers", type=_SOME, default=None, help="Processes; as many as processors by default."
+)
+@_with_settings
+@click.option(
+    "--vary",
+    is_flag=True,
+    help="Move one free parameter at a time (those named, or every one) and say in what range "
+    "each fact holds and what breaks first.",
+)
+@click.option(
+    "--statics", is_flag=True, help="With --vary: comparative statics too; some five times longer."
+)
 @_with_json
-def facts(scenario: str, runs: int, seed: int, workers: int | None, as_json: bool) -> int:
+def facts(
+    scenario: str,
+    parameters: tuple[str, ...],
+    runs: int | None,
+    seed: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    vary: bool,
+    statics: bool,
+    as_json: bool,
+) -> int:
     """Try the facts that a scenario is to reproduce; exit code 1 if one falls short.
 
-    For each: the median of its measure, the share of runs that show it with its 95 % interval,
-    the test and the verdict. Then how likely each known position is by the rule alone.
+    For each: its value, the share of runs that show it with its 95 % interval, the test and the
+    verdict; then comparative statics step by step, and how likely each known position is by the
+    rule alone.
 
     \b
     hldsim facts hld_2006
     hldsim facts hld_2006 --runs 100 --seed 2 --json
+    hldsim facts hld_2006 --set imputation.authority_themes=0
+    hldsim facts hld_2006 --vary
+    hldsim facts hld_2006 rules.belief.eta agenda[plenary].delta --vary
     """  # noqa: D301
+    if vary:
+        from hldsim.cli.varying import vary_facts
+
+        return vary_facts(
+            scenario, parameters, runs or 60, seed, workers, settings, statics, as_json
+        )
+    if parameters or statics:
+        raise click.UsageError("Parameters and --statics go with --vary.")
     from hldsim.cli.many import try_facts
 
-    return try_facts(scenario, runs, seed, workers, as_json)
+    return try_facts(scenario, runs or 400, seed, workers, settings, as_json)
 
 
 @commands.command()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -66,7 +64,7 @@ def run_many(
     if result.interrupted:
         note(f"interrupted: {result.runs} of {runs} runs are done")
     if out is not None:
-        write_text(out, _parties_csv(data) if out.lower().endswith(".csv") else as_text(data))
+        write_text(out, _parties_csv(result) if out.lower().endswith(".csv") else as_text(data))
     if as_json:
         emit_json(data)
     else:
@@ -99,7 +97,20 @@ def _told(result: EnsembleResult, data: dict[str, Any]) -> str:
             table(["proposal", "backed at the close", "stated"], backing),
             "",
             "Shares of runs, and of parties in the mean run. Full outcomes and parties: --json.",
+            _sourced(data),
         ]
+    )
+
+
+def _sourced(data: dict[str, Any]) -> str:
+    """What in these shares is sourced and what is drawn."""
+    known = data["sourced"]
+    if not known:
+        return "No position is sourced: all of this is drawn or declared by the scenario."
+    imposed = "imposed by redrawing" if data["conditioned"] else "not imposed here"
+    return (
+        f"Sourced: the positions of {', '.join(row['id'] for row in known)} ({imposed}); "
+        "all else is drawn."
     )
 
 
@@ -114,26 +125,24 @@ def _mean(shares: Sequence[float]) -> float:
     return sum(shares) / len(shares)
 
 
-def _parties_csv(data: dict[str, Any]) -> str:
-    """Parties as a table; columns membership_X, utility_X and stated_X."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    families = ("membership", "utility", "stated")
-    first = data["parties"][0]
-    columns = [f"{family}_{name}" for family in families for name in first[family]]
-    writer.writerow(["id", "iso3", "provenance", *columns])
-    for party in data["parties"]:
-        cells = [value for family in families for value in party[family].values()]
-        writer.writerow([party["id"], party["iso3"] or "", party["provenance"], *cells])
-    return out.getvalue()
+def _parties_csv(result: EnsembleResult) -> str:
+    """Parties as a table; columns as in ``EnsembleResult.parties``."""
+    return str(result.parties().to_csv(index=False, lineterminator="\n"))
 
 
-def try_facts(name: str, runs: int, seed: int, workers: int | None, as_json: bool) -> int:
+def try_facts(
+    name: str,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    settings: Sequence[str],
+    as_json: bool,
+) -> int:
     """Judge the facts of a scenario; 1 if one falls short."""
     from hldsim.cli.known import load
     from hldsim.experiments.facts import judge
 
-    report = judge(load(name), runs, seed, workers or processors(), progress_on_stderr())
+    report = judge(load(name, settings), runs, seed, workers or processors(), progress_on_stderr())
     if as_json:
         emit_json(report.as_json())
     else:
@@ -152,7 +161,7 @@ def _judged(report: FactsReport) -> str:
             _verdict(judged),
             judged.value,
             "" if judged.verdict == "printed" else percent(judged.share),
-            "" if judged.verdict == "printed" else interval(judged.low, judged.high),
+            _range(judged),
             judged.test + ("" if judged.fact.conditioned else ", unconditioned"),
         ]
         for judged in report.judgements
@@ -160,7 +169,10 @@ def _judged(report: FactsReport) -> str:
     lines = [
         f"{report.scenario}: {report.runs} runs of each kind, seed {report.seed}",
         "",
-        table(["fact", "verdict", "median", "share", "95 %", "test"], rows),
+        table(["fact", "verdict", "value", "share", "95 %", "test"], rows),
+        "",
+        "Value: the median over runs; of a comparative static the change nearest to failing.",
+        *_stepped(report.judgements),
     ]
     if report.surprises:
         known = [
@@ -175,13 +187,44 @@ def _judged(report: FactsReport) -> str:
         ]
         lines += [
             "",
-            "Surprise: how likely the rule alone is to give each known position, and how often it",
-            "could not be imposed by redrawing.",
+            "Sourced: positions that states are known to have stated. Everything else is drawn.",
+            "Surprise: how likely the rule alone is to give each, and how often it could not be",
+            "imposed by redrawing.",
             table(["party", "known position", "by the rule", "95 %", "not imposed"], known),
         ]
     counts = [judged.verdict for judged in report.judgements]
-    lines += ["", ", ".join(f"{counts.count(x)} {x}" for x in sorted(set(counts)))]
+    undecided = sum(judged.undecided for judged in report.judgements)
+    told = ", ".join(f"{counts.count(x)} {x}" for x in sorted(set(counts)))
+    lines += ["", told + (f"; {undecided} undecided" if undecided else "")]
     return "\n".join(lines)
+
+
+def _range(judged: Judgement) -> str:
+    """The 95 % interval: of a share, or of a change."""
+    if judged.verdict == "printed" or judged.low is None or judged.high is None:
+        return ""
+    if judged.steps:
+        return f"{judged.low:.3g} to {judged.high:.3g}"
+    return interval(judged.low, judged.high)
+
+
+def _stepped(judgements: Sequence[Judgement]) -> list[str]:
+    """Comparative statics step by step."""
+    rows = [
+        [
+            judged.fact.id if first else "",
+            "; ".join(f"{path}={value}" for path, value in step.settings) or "as declared",
+            step.mean,
+            step.change,
+            step.error,
+        ]
+        for judged in judgements
+        for first, step in zip([True] + [False] * len(judged.steps), judged.steps, strict=False)
+    ]
+    if not rows:
+        return []
+    head = ["fact", "setting", "mean", "change", "standard error"]
+    return ["", "Comparative statics, on the same seeds:", table(head, rows)]
 
 
 def _verdict(judged: Judgement) -> str:

@@ -37,10 +37,24 @@ def run_once(
         draw_into(done, pictures)
     summary = done.summary()
     if as_json:
-        emit_json(summary)
+        emit_json({**summary, "sourced": sourced(done)})
     else:
         click.echo(told(scenario.title, summary, _shorts(done)))
+        click.echo(_which_is_sourced(sourced(done)))
     return 0
+
+
+def sourced(done: RunRecord) -> dict[str, str]:
+    """Known positions by party: what is sourced in a run; whatever else a party wants is drawn."""
+    return {
+        party.id: party.position for party in done.scenario.parties if party.position is not None
+    }
+
+
+def _which_is_sourced(known: dict[str, str]) -> str:
+    if not known:
+        return "No position is sourced: all of this is drawn, or declared by the scenario."
+    return f"Sourced: what {', '.join(known)} are known to have stated; all else is drawn."
 
 
 def save(done: RunRecord, place: Path) -> None:

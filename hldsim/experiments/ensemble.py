@@ -10,8 +10,9 @@ import numpy as np
 
 from hldsim.analysis.intervals import wilson
 from hldsim.errors import HldsimError
+from hldsim.experiments.baseline import FIGURE, baseline_correlation
 from hldsim.experiments.pool import Progress, gather
-from hldsim.experiments.replicates import Job, Summary, check_measures
+from hldsim.experiments.replicates import BALLOTS, Job, Summary, check_measures
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import SILENT, UNSAID
 
@@ -79,7 +80,10 @@ class EnsembleResult:
 
         Columns ``membership_X`` (share of runs that end with the party backing the coalition that
         gathered around proposal X, or ``uncommitted``), ``utility_X`` (mean utility of X as
-        tabled, at the close) and ``stated_X`` (X, ``noncommittal`` or ``silent``).
+        tabled, at the close), ``stated_X`` (X, ``noncommittal`` or ``silent``); of X as tabled,
+        asked at the close: ``yes_X``, ``abstain_X``, ``no_X``, ``absent_X`` and ``willing_X``
+        (shares of runs), ``objection_X`` (mean force, utility units); ``objected_X`` (share of
+        runs in which it was seen to object to the coalition around X); and ``un_score``.
         """
         import pandas
 
@@ -88,6 +92,11 @@ class EnsembleResult:
             cells = {key: row[key] for key in ("id", "iso3", "provenance")}
             for family in ("membership", "utility", "stated"):
                 cells |= {f"{family}_{key}": value for key, value in row[family].items()}
+            for key, shares in row["ballot"].items():
+                cells |= {f"{ballot}_{key}": value for ballot, value in shares.items()}
+            for family in ("willing", "objection", "objected"):
+                cells |= {f"{family}_{key}": value for key, value in row[family].items()}
+            cells["un_score"] = row["un_score"]
             flat.append(cells)
         return pandas.DataFrame(flat)
 
@@ -102,8 +111,13 @@ class EnsembleResult:
     def as_json(self) -> dict[str, Any]:
         """Everything as plain data: what ``hldsim ensemble --json`` prints.
 
-        ``agreements`` (class, outcome, share, low, high), ``classes`` (the same without outcome)
-        and ``parties`` (id, iso3, provenance, membership, utility, stated).
+        ``agreements`` (class, outcome, share, low, high), ``classes`` (the same without outcome),
+        ``sourced`` (parties whose position is known, and whether it was imposed in these runs;
+        whatever else stands here is drawn), ``baseline`` (rank correlation of un_score with minus
+        the ideal point; null where there is none) and ``parties`` (id, iso3, provenance,
+        membership, utility, stated; ballot, willing and objection by proposal as tabled, asked at
+        the close; objected; un_score: mean utility of ``un_embedded`` less ``informal_hosted`` over
+        draws that are never conditioned, null where a scenario has not both).
         """
         return {
             "scenario": self.scenario.name,
@@ -111,10 +125,29 @@ class EnsembleResult:
             "seed": self.seed,
             "conditioned": self.conditioned,
             "interrupted": self.interrupted,
+            "sourced": self._sourced(),
+            "baseline": {
+                "figure": FIGURE,
+                "rank_correlation": baseline_correlation(self.scenario, self.summary),
+            },
             "agreements": self._agreement_rows(False),
             "classes": self._agreement_rows(True),
             "parties": self._party_rows(),
         }
+
+    def _sourced(self) -> list[dict[str, Any]]:
+        """Known positions: of whom, which, from where, and in what share of runs imposed."""
+        missed = self.summary.missed_p / self.runs
+        return [
+            {
+                "id": party.id,
+                "position": party.position,
+                "source": party.source,
+                "imposed": float(1.0 - missed[p]) if self.conditioned else 0.0,
+            }
+            for p, party in enumerate(self.scenario.parties)
+            if party.position is not None
+        ]
 
     def _agreement_rows(self, by_class: bool) -> list[dict[str, Any]]:
         outcomes, counts = np.unique(self.summary.agreed_ri, axis=0, return_counts=True)
@@ -149,15 +182,34 @@ class EnsembleResult:
         stated |= {"noncommittal": UNSAID, "silent": SILENT}
         membership = _shares(self.summary.backed_rp, backed)
         said = _shares(self.summary.stated_rp, stated)
-        utility = np.round(self.summary.utility_pd / self.runs, DIGITS)
+        ballot = self.summary.ballot_pdb / self.runs
+        means = {
+            family: np.round(getattr(self.summary, f"{family}_pd") / self.runs, DIGITS)
+            for family in ("utility", "willing", "objection", "objected")
+        }
+        score = np.round(self.summary.un_score_p / self.runs, DIGITS)
+
+        def of(family: str, p: int) -> dict[str, float]:
+            return {name: float(means[family][p, d]) for d, name in enumerate(proposals)}
+
         return [
             {
                 "id": party.id,
                 "iso3": party.iso3,
                 "provenance": party.provenance.value,
                 "membership": {name: float(column[p]) for name, column in membership.items()},
-                "utility": {name: float(utility[p, d]) for d, name in enumerate(proposals)},
+                "utility": of("utility", p),
                 "stated": {name: float(column[p]) for name, column in said.items()},
+                "ballot": {
+                    name: {
+                        kind.name.lower(): float(ballot[p, d, b]) for b, kind in enumerate(BALLOTS)
+                    }
+                    for d, name in enumerate(proposals)
+                },
+                "willing": of("willing", p),
+                "objection": of("objection", p),
+                "objected": of("objected", p),
+                "un_score": None if np.isnan(score[p]) else float(score[p]),
             }
             for p, party in enumerate(self.scenario.parties)
         ]
@@ -205,7 +257,7 @@ def ensemble(
     """
     check_numbers(runs, seed, workers)
     check_measures(measures)
-    job = Job(scenario, conditioned, tuple(measures))
+    job = Job(scenario, conditioned, tuple(measures), detailed=True)
     (summary,), interrupted = gather([job], runs, seed, workers, progress)
     if summary is None:
         raise KeyboardInterrupt

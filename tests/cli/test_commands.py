@@ -139,7 +139,7 @@ def test_a_fact_that_falls_short_is_exit_code_1(hldsim, monkeypatch):
 
     load = known.load
     fact = FactSpec("X", "Never.", "speakers", ">=", 1e6, 0.5)
-    monkeypatch.setattr(known, "load", lambda name: replace(load(name), facts=(fact,)))
+    monkeypatch.setattr(known, "load", lambda name, _=(): replace(load(name), facts=(fact,)))
     code, out, _ = hldsim("facts", SMALL, "--runs", "2", "--workers", "1")
     assert code == 1
     assert "1 short" in out

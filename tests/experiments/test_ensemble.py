@@ -91,11 +91,67 @@ def test_the_shape_of_the_json(result):
     data = result.as_json()
     assert list(data["agreements"][0]) == ["class", "outcome", "share", "low", "high"]
     party = data["parties"][0]
-    assert list(party) == ["id", "iso3", "provenance", "membership", "utility", "stated"]
+    assert list(party) == [
+        *("id", "iso3", "provenance", "membership", "utility", "stated"),
+        *("ballot", "willing", "objection", "objected", "un_score"),
+    ]
     proposals = [proposal.id for proposal in result.scenario.proposals]
     assert list(party["membership"]) == [*proposals, "uncommitted"]
     assert list(party["utility"]) == proposals
     assert list(party["stated"]) == [*proposals, "noncommittal", "silent"]
+    json.dumps(data, allow_nan=False)
+
+
+def test_what_each_would_answer_at_the_close(result):
+    for party in result.as_json()["parties"]:
+        for proposal, shares in party["ballot"].items():
+            assert list(shares) == ["yes", "abstain", "no", "absent"]
+            assert sum(shares.values()) == pytest.approx(1)
+            willing, objection = party["willing"][proposal], party["objection"][proposal]
+            assert 0 <= willing <= 1 and objection >= 0
+            assert willing == 1 or objection > 0  # whoever is not willing objects with some force
+            assert 0 <= party["objected"][proposal] <= 1
+
+
+def test_the_un_score_is_of_draws_that_are_never_conditioned():
+    scenario = hldsim.load_scenario("hld_2006")
+    given = ensemble(scenario, runs=6, seed=2)
+    alone = ensemble(scenario, runs=6, seed=2, conditioned=False)
+    score = {row["id"]: row["un_score"] for row in given.as_json()["parties"]}
+    assert score == {row["id"]: row["un_score"] for row in alone.as_json()["parties"]}
+    row = {row["id"]: row for row in alone.as_json()["parties"]}["MEX"]
+    wanted = row["utility"]["un_embedded"] - row["utility"]["informal_hosted"]
+    assert score["MEX"] == pytest.approx(wanted)  # what a party wants of designs does not move
+    two = ensemble(scenario, runs=6, seed=2, workers=2)
+    assert two.as_json() == given.as_json()
+
+
+def test_what_is_sourced_is_told_apart():
+    scenario = hldsim.load_scenario("hld_2006")
+    known = {party.id: party.position for party in scenario.parties if party.position}
+    for conditioned in (True, False):
+        data = ensemble(scenario, runs=3, seed=2, conditioned=conditioned).as_json()
+        assert {row["id"]: row["position"] for row in data["sourced"]} == known
+        assert all(row["source"] for row in data["sourced"])
+        assert all((row["imposed"] > 0.5) == conditioned for row in data["sourced"])
+
+
+def test_a_scenario_without_the_two_designs_has_no_score(scenario):
+    blank = scenario.document | {
+        "proposals": [
+            {**table, "id": f"x{n}"} for n, table in enumerate(scenario.document["proposals"])
+        ],
+        "blocs": [
+            {k: v for k, v in table.items() if k != "line"}
+            for table in scenario.document.get("blocs", ())
+        ],
+        "facts": [],
+    }
+    from hldsim.scenario.check import build_checked
+
+    data = ensemble(build_checked(blank), runs=2, seed=1).as_json()
+    assert {party["un_score"] for party in data["parties"]} == {None}
+    assert data["baseline"]["rank_correlation"] is None
     json.dumps(data, allow_nan=False)
 
 

@@ -44,6 +44,14 @@ BY_HAND = {
     "objectors[un]": 0,
     "reluctance[P4]": 0.9,
     "emphasis_gap[rights]": 0.5,
+    "theme_named[rights; 1]": 0,  # no destination dwells on rights
+    "theme_named[trade; 0.4]": 1,
+    "theme_passed_over[rights; 0.6]": 0,  # no source passes them over
+    "theme_passed_over[rights; 2]": 1,
+    "passed[hosted]": 1,
+    "passed[un]": 0,
+    "first_viable[hosted; 0.7]": 1,
+    "first_viable[hosted; 0.95]": 3,  # never, so one more than the two rounds
 }
 
 
@@ -52,7 +60,13 @@ def test_counted_by_hand(name, value):
     assert measure(name, view()) == pytest.approx(value)
 
 
-NOTHING = ["yes_share[un]", "viability[regional]", "rounds_to_viability[un; 0.9]"]
+NOTHING = [
+    "yes_share[un]",
+    "viability[regional]",
+    "rounds_to_viability[un; 0.9]",
+    "would_pass[un]",
+    "outcome_lead[venue; un]",
+]
 
 
 @pytest.mark.parametrize("name", NOTHING)

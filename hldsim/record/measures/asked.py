@@ -54,6 +54,22 @@ def ask(view: RunView) -> Asked:
 
 
 @define(
+    "passed",
+    "0 or 1",
+    "1 if this proposal was adopted: the design adopted grew out of it, or, put after the others, "
+    "it passed the rule it needs.",
+    "PROPOSAL",
+)
+def passed(view: RunView, proposal: str) -> float | None:
+    """Proposals to go further are put in every run, against what has just been decided."""
+    d = view.proposal(proposal)
+    if not view.rival_d[d]:
+        table = view.end.scratch.get("passed_d")
+        return None if table is None else float(table[d])
+    return float(view.end.adopted >= 0 and view.end.origin_c[view.end.adopted] == d)
+
+
+@define(
     "would_pass",
     "0 or 1",
     "1 if this proposal as tabled would be adopted if it were put at the close, under the rule it "
@@ -61,8 +77,13 @@ def ask(view: RunView) -> Asked:
     "PROPOSAL",
 )
 def would_pass(view: RunView, proposal: str) -> float | None:
-    """None where the run was kept without its rules, or nobody was asked."""
+    """None where the run was kept without its rules, or nobody was asked.
+
+    A proposal to go further is put in every run: then this is ``passed``.
+    """
     d = view.proposal(proposal)
+    if not view.rival_d[d]:
+        return passed(view, proposal)
     if view.setup is None or not (view.end.ballot_pd[:, d] != NOT_ASKED).any():
         return None
     inputs, answers = view.inputs, ask(view)

@@ -71,6 +71,11 @@ class RunView:
         return np.asarray(self.member_p & (self.end.stated_p >= 0))
 
     @cached_property
+    def rival_d(self) -> B1:
+        """Proposals that compete, rather than being put after the others, (d,)."""
+        return np.array([p.kind == "forum" for p in self.scenario.proposals], dtype=np.bool_)
+
+    @cached_property
     def backed_p(self) -> I8:
         """Proposal each party backs at the close, -1 uncommitted, (p,)."""
         return backed_proposal(self.end)

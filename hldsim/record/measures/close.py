@@ -58,18 +58,6 @@ def adopted(view: RunView, kind: str) -> float:
     return float(is_of_kind(view.scenario, kind, platform)[0])
 
 
-@define(
-    "adopted_origin",
-    "0 or 1",
-    "1 if the design adopted grew out of this proposal, whatever it has become.",
-    "PROPOSAL",
-)
-def adopted_origin(view: RunView, proposal: str) -> float:
-    """The coalition's origin counts."""
-    wanted = view.proposal(proposal)
-    return float(view.end.adopted >= 0 and view.end.origin_c[view.end.adopted] == wanted)
-
-
 @define("no_agreement", "0 or 1", "1 if nothing was adopted.")
 def no_agreement(view: RunView) -> float:
     """The status quo stays."""

@@ -60,13 +60,13 @@ def stated_rank(view: RunView, proposal: str) -> float:
 @define(
     "wanting_share",
     "1",
-    "Share of speakers that want a design of this kind: named one, or named none and like one on "
-    "the table better than the status quo.",
+    "Share of speakers that want a design of this kind: named one, or named none and like one that "
+    "competes better than the status quo.",
     "KIND",
 )
 def wanting_share(view: RunView, kind: str) -> float | None:
     """Stated or preferred in silence, over speakers."""
-    of_kind = is_of_kind(view.scenario, kind, view.inputs.design_di)
+    of_kind = is_of_kind(view.scenario, kind, view.inputs.design_di) & view.rival_d
     named = _named(view, of_kind)
     best_p = np.where(of_kind, view.wanted_pd, -np.inf).max(axis=1)
     quietly = view.noncommittal_p & (best_p > view.reservation_p)
@@ -76,7 +76,7 @@ def wanting_share(view: RunView, kind: str) -> float | None:
 @define(
     "opponents",
     "states",
-    "Speakers that like the status quo better than every design of this kind on the table, and "
+    "Speakers that like the status quo better than every competing design of this kind, and "
     "say so by naming one that is not of the kind.",
     "KIND",
 )
@@ -191,7 +191,7 @@ def _named(view: RunView, of_kind_d: B1) -> B1:
 
 def _opponent_p(view: RunView, kind: str) -> B1:
     """Opponents of a kind, (p,)."""
-    of_kind = is_of_kind(view.scenario, kind, view.inputs.design_di)
+    of_kind = is_of_kind(view.scenario, kind, view.inputs.design_di) & view.rival_d
     best_p = np.where(of_kind, view.wanted_pd, -np.inf).max(axis=1)
     says_so = view.committed_p & ~_named(view, of_kind)
     return np.asarray(says_so & (view.reservation_p > best_p))
