@@ -7,7 +7,7 @@ turns ids into the names the scenario gives, and never fails on a kind or field 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from string import Formatter
 from typing import Any, Protocol
 
@@ -103,31 +103,65 @@ def explanation_sentence(
     scenario: Scenario,
     before: str | None = None,
     lang: str = FALLBACK,
+    *,
+    after: str = "",
+    events: Iterable[Event] = (),
 ) -> str:
-    """Say in one sentence why a party moved or stayed.
+    """Say why a party moved or stayed.
 
     Parameters
     ----------
     before : str or None
         Proposal id the party backed before the round; None if it was uncommitted.
+    after : str
+        Option it holds after the round, ``"uncommitted"`` among them; by default the one chosen.
+    events : iterable of Event
+        What happened in the round: a bargain or a new text moves parties that chose nothing.
     """
     party = scenario.parties[explanation.party].name
     if len(explanation.options) < 2:
         return text("explanation.alone", lang, party=party)
+    cause = cause_of(explanation, after, events)
+    if cause:
+        key = "bargain_new" if cause == "bargain" and before is None else cause
+        labels = {"before": proposal_label(before or "", scenario)}
+        labels["after"] = _option(after, scenario, lang, quoted=False)
+        return text(f"explanation.{key}", lang, party=party, **labels)
     choice, runner = chosen_and_runner_up(explanation)
-    after = explanation.options[choice]
-    key = _verdict(explanation.acted, after, before)
+    chosen = explanation.options[choice]
+    key = _verdict(explanation.acted, chosen, before)
     term = deciding_term(explanation, choice)
     return text(
         f"explanation.{key}",
         lang,
         party=party,
-        choice=_option(after, scenario, lang, quoted=key == "idle"),
+        choice=_option(chosen, scenario, lang, quoted=key == "idle"),
         before=proposal_label(before or "", scenario),
         runner=_option(explanation.options[runner], scenario, lang, quoted=True),
         margin=f"{float(explanation.worth[choice] - explanation.worth[runner]):.3f}",
         term=word("term", term, lang),
     )
+
+
+def cause_of(explanation: Explanation, after: str, events: Iterable[Event]) -> str:
+    """Name what made a party end where it did if it was not its choice among coalitions.
+
+    ``"bargain"``, ``"walked_out"`` (of a new text), ``"spoke"`` or ``"spoke_of_none"`` (what is
+    stated in the plenary is not chosen by worth); "" where the choice explains it.
+    """
+    choice, _ = chosen_and_runner_up(explanation)
+    if not after or (explanation.acted and after == explanation.options[choice]):
+        return ""
+    told = tuple(events)
+    kinds = {event.kind for event in told}
+    own = {event.kind for event in told if event.party == explanation.party}
+    if "merged" in kinds and "joined" in own:
+        return "bargain"
+    if "split" in kinds and "left" in own:
+        return "walked_out"
+    if explanation.acted and "statement" in own:
+        return "spoke_of_none" if after == UNCOMMITTED_OPTION else "spoke"
+    return ""
 
 
 def chosen_and_runner_up(explanation: Explanation) -> tuple[int, int]:
@@ -170,10 +204,13 @@ def _option(option: str, scenario: Scenario, lang: str, *, quoted: bool) -> str:
 
 
 def _values(event: Event, scenario: Scenario) -> Values:
-    """Fields of an event with what every template may ask for: kind, k, party."""
+    """Fields of an event with what every template may ask for (`COMMON_FIELDS`)."""
     known = 0 <= event.party < len(scenario.parties)
     party = scenario.parties[event.party].id if known else None
-    return {"party": party, "kind": event.kind, "k": event.k, **event.fields}
+    d = scenario.proposal_index.get(str(event.fields.get("proposal")))
+    further = None if d is None or scenario.proposals[d].kind == "forum" else True
+    common = {"party": party, "kind": event.kind, "k": event.k, "further": further}
+    return {**common, **event.fields}
 
 
 def _template(entry: Mapping[str, Any], values: Values) -> str:
@@ -236,6 +273,25 @@ def _themes(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str
     return joined([_theme(one, values, scenario, lang) for one in ids], lang)
 
 
+def _wish(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
+    """A condition ISSUE=LEVEL in words."""
+    issue, _, level = str(value).partition("=")
+    shown = _level(level, {"issue": issue}, scenario, lang)
+    return text("wish.text", lang, issue=_issue(issue, values, scenario, lang), level=shown)
+
+
+def _by(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
+    """By how much, or by whom: parties and blocs in a row."""
+    if not isinstance(value, str):
+        return _signed(value, values, scenario, lang)
+    names = []
+    for one in value.split(","):
+        bloc = scenario.bloc_index.get(one.strip())
+        whose = _party(one.strip(), values, scenario, lang)
+        names.append(whose if bloc is None else scenario.blocs[bloc].name)
+    return joined(names, lang)
+
+
 def _path(value: Scalar, values: Values, scenario: Scenario, lang: str) -> str:
     """A path in plain words: what is set, and of whom if it is a party's."""
     found = _PARTY_PATH.fullmatch(str(value))
@@ -279,12 +335,14 @@ _SHOW: Mapping[str, Callable[[Scalar, Values, Scenario, str], str]] = {
     "share": _share,
     "quota": _share,
     "path": _path,
-    "by": _signed,
+    "by": _by,
+    "wish": _wish,
+    "tone": _word("tone"),
     "role": _word("role"),
     "rule": _word("rule"),
     "reason": _word("reason"),
     "kind": _word("kind"),
 }
 
-COMMON_FIELDS: Sequence[str] = ("party", "kind", "k")
+COMMON_FIELDS: Sequence[str] = ("party", "kind", "k", "further")
 """Fields that every template may use, whatever the event's own are."""

@@ -43,26 +43,26 @@ def made_up_history(scenario: Scenario, rounds: int | None = None, seed: int = 7
 
 def _opening(scenario: Scenario, state: State) -> State:
     """The table before anybody spoke, with one coalition a proposal."""
-    p, d = len(scenario.parties), len(scenario.proposals)
+    p, d = len(scenario.parties), len(scenario.forum_proposals)
     return replace(
         state,
         stated_p=np.full(p, SILENT),
         membership_p=np.full(p, UNCOMMITTED),
         objected_pc=np.zeros((p, d), dtype=bool),
         origin_c=np.arange(d),
-        platform_ci=np.array([x.design for x in scenario.proposals]),
+        platform_ci=np.array([x.design for x in scenario.forum_proposals]),
         viability_c=np.full(d, 0.3),
     )
 
 
 def _next(scenario, inputs, state, k, phase, chance):
-    p, d = len(scenario.parties), len(scenario.proposals)
+    p, d = len(scenario.parties), len(scenario.forum_proposals)
     events: list[Event] = []
     stated, member = state.stated_p.copy(), state.membership_p.copy()
     objected = state.objected_pc.copy()
     pull = np.array([0.3, 0.45, 0.25, *([0.1] * d)])[:d]
     pull = pull / pull.sum()
-    ids = [x.id for x in scenario.proposals]
+    ids = [x.id for x in scenario.forum_proposals]
     if phase == "plenary":
         for party in np.flatnonzero((inputs.floor_p == k - 1) & (chance.random(p) < 0.7)):
             said = int(chance.choice(d, p=pull)) if chance.random() < 0.6 else UNSAID
@@ -119,7 +119,7 @@ class MadeUpExplanation:
 
 def made_up_explanation(scenario: Scenario, party: int, k: int = 1) -> MadeUpExplanation:
     """Terms that add up to the worth, with the first proposal on top."""
-    options = (*(x.id for x in scenario.proposals), "uncommitted")
+    options = (*(x.id for x in scenario.forum_proposals), "uncommitted")
     chance = np.random.default_rng(party + 100 * k)
     names = ("gain", "odds", "principle", "bloc", "inertia", "trouble", "waiting", "chance")
     terms = {name: chance.normal(0.02, 0.05, len(options)) for name in names}

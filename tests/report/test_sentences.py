@@ -17,12 +17,15 @@ from tests.report.made_up import made_up_explanation
 
 FIELDS = {
     "phase": {"phase", "label"},
-    "statement": {"stated", "themes"},
+    "tabled": {"proposal", "by"},
+    "tone": {"tone"},
+    "statement": {"stated", "themes", "wish"},
     "joined": {"proposal", "from"},
     "left": {"proposal"},
     "objected": {"proposal"},
     "revised": {"proposal", "issue", "level_from", "level_to", "cost", "reason"},
     "merged": {"proposal", "other", "movers"},
+    "split": {"proposal", "leavers"},
     "dissolved": {"proposal"},
     "bargain_refused": {"proposal", "other"},
     "shifted": {"theme", "role", "by"},
@@ -143,3 +146,72 @@ def test_a_path_of_a_party_is_told_by_its_name(scenario):
 def test_opting_in_is_told_as_taking_part(scenario):
     fields = {"proposal": "informal_hosted", "rule": "opt_in", "share": 0.67, "quota": 0.5}
     assert "67 % take part" in sentence(Event("adopted", 48, fields=fields), scenario)
+
+
+def test_who_tabled_a_text_is_told_by_name(scenario):
+    fields = {"proposal": "regional_processes", "by": "USA,AUS"}
+    words = sentence(Event("tabled", 1, fields=fields), scenario)
+    assert words == "“Regional processes only” is tabled, sponsored by United States and Australia."
+    bloc = {"proposal": "un_embedded", "by": "G77"}
+    assert scenario.blocs[scenario.bloc_index["G77"]].name in sentence(
+        Event("tabled", 1, fields=bloc), scenario
+    )
+
+
+def test_a_condition_is_told_in_words(scenario):
+    mexico = scenario.party_index["MEX"]
+    fields = {"stated": "noncommittal", "themes": "rights", "wish": "linkage=gmg"}
+    words = sentence(Event("statement", 3, mexico, fields=fields), scenario)
+    assert "would come along if the text had “Global Migration Group”" in words
+    fields["wish"] = None
+    assert "come along" not in sentence(Event("statement", 3, mexico, fields=fields), scenario)
+
+
+def test_going_further_is_told_as_such(scenario):
+    put = {"proposal": "norm_setting", "rule": "treaty", "share": 0.0}
+    words = sentence(Event("put", 40, -1, -1, put), scenario)
+    assert "go further" in words and "Binding norms" in words and "0 %" not in words
+    refused = {"proposal": "norm_setting", "reason": "ratification", "share": 0.1, "quota": 0.2}
+    assert "10 % would ratify it where 20 %" in sentence(
+        Event("refused", 40, -1, -1, refused), scenario
+    )
+
+
+@pytest.mark.parametrize(("leavers", "says"), [(1, "One backer"), (4, "4 backers")])
+def test_a_walk_out_is_told(scenario, leavers, says):
+    fields = {"proposal": "un_embedded", "leavers": leavers}
+    assert sentence(Event("split", 20, -1, 0, fields), scenario).startswith(says)
+
+
+def idle(explanation, choice, acted=False):
+    return type(explanation)(**{**vars(explanation), "choice": choice, "acted": acted})
+
+
+@pytest.mark.parametrize(
+    ("events", "after", "acted", "says"),
+    [
+        (
+            [("merged", -1), ("joined", 5)],
+            "informal_hosted",
+            False,
+            "moves to “State-hosted forum”",
+        ),
+        ([("split", -1), ("left", 5)], "uncommitted", False, "walks out of “Inside the UN”"),
+        ([("statement", 5)], "informal_hosted", True, "takes the floor for"),
+        ([("statement", 5)], "uncommitted", True, "names no design"),
+        ([("merged", -1), ("joined", 6)], "un_embedded", False, "was not among those who acted"),
+    ],
+)
+def test_what_moved_a_party_that_did_not_choose_is_said(scenario, events, after, acted, says):
+    told = [Event(kind, 20, party) for kind, party in events]
+    why = idle(made_up_explanation(scenario, party=5, k=4), 2, acted)
+    words = explanation_sentence(why, scenario, "un_embedded", after=after, events=told)
+    assert says in words
+
+
+def test_a_choice_that_was_made_explains_itself(scenario):
+    why = idle(made_up_explanation(scenario, party=5, k=4), 1, acted=True)
+    told = [Event("merged", 20), Event("joined", 20, 5)]
+    after = why.options[1]
+    words = explanation_sentence(why, scenario, "un_embedded", after=after, events=told)
+    assert "bargain" not in words

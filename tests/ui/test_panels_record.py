@@ -48,12 +48,12 @@ def test_it_tells_every_event_up_to_the_round(panel, history, scenario):
 
 
 def test_rounds_have_headings(panel, history):
-    panel.draw(history, 9)
+    panel.draw(history, 11)
     heads = [
         row.words for row in map(panel.rows.row, range(panel.rows.rowCount())) if row.event is None
     ]
-    assert "Round 1 · Plenary" in heads
-    assert "Round 9 · Round tables" in heads
+    assert "Round 3 · Plenary" in heads
+    assert "Round 11 · Round tables" in heads
 
 
 def test_it_filters_by_kind_by_words_and_by_party(panel, history, scenario):

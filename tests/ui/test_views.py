@@ -64,7 +64,7 @@ def test_draws_clears_and_draws_the_same_again(open_view, name, palette, scenari
     empty = pixels(view)
     view.draw(history, 20, 3)
     first = pixels(view)
-    view.draw(history, 45, 4)
+    view.draw(history, 35, 4)
     other = pixels(view)
     view.clear()
     assert pixels(view) == empty
@@ -148,7 +148,7 @@ def test_the_map_colours_parties_by_what_the_history_says(open_view, scenario, h
         assert view.picture.backed.tolist() == backed_proposal(history[k].state).tolist()
     counts = [int((view.picture.backed[history.inputs.member_p] == d).sum()) for d in range(3)]
     assert [label for _, label in view.picture.chips] == [
-        f"{p.label} · {n}" for p, n in zip(scenario.proposals, counts, strict=True)
+        f"{p.label} · {n}" for p, n in zip(scenario.forum_proposals, counts, strict=True)
     ]
     assert str(counts[0]) in view.sentence(history, history.last)
 
@@ -205,7 +205,7 @@ def test_support_shows_the_shares_of_the_history(open_view, scenario, history):
     view.draw(history, 25)
     members = history.inputs.member_p
     backed = history.origin_kp(25)[:, members]
-    for column, d in enumerate([*range(len(scenario.proposals)), -1]):
+    for column, d in enumerate([*range(len(scenario.forum_proposals)), -1]):
         x, y = view._lines[column].getData()
         assert x.tolist() == list(range(26))
         assert np.allclose(y, 100.0 * (backed == d).sum(axis=1) / members.sum())

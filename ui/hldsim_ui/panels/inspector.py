@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from hldsim.record.history import History
 from hldsim.report.sentences import (
+    UNCOMMITTED_OPTION,
     Explanation,
+    cause_of,
     chosen_and_runner_up,
     explanation_sentence,
     proposal_label,
@@ -213,16 +215,21 @@ class Inspector(QWidget):
             reason = text("words.start") if k < 1 else text("explanation.unknown")
             self.why.setText(reason)
             return
-        d, _ = words.backs(history, k - 1, selected)
-        before = history.scenario.proposals[d].id if d >= 0 else None
-        self.why.setText(explanation_sentence(why, history.scenario, before))
-        self._show_terms(why, history.scenario)
+        before, after = (_option_of(history, n, selected) for n in (k - 1, k))
+        backed = None if before == UNCOMMITTED_OPTION else before
+        told = history[k].events
+        said = explanation_sentence(why, history.scenario, backed, after=after, events=told)
+        self.why.setText(said)
+        pair = chosen_and_runner_up(why)
+        if cause_of(why, after, told) and before != after:
+            pair = why.options.index(after), why.options.index(before)
+        self._show_terms(why, history.scenario, pair)
 
-    def _show_terms(self, why: Explanation, scenario: Scenario) -> None:
+    def _show_terms(self, why: Explanation, scenario: Scenario, pair: tuple[int, int]) -> None:
         names = list(why.terms)
         if names != self._terms:
             self._remake_terms(names)
-        choice, runner = chosen_and_runner_up(why)
+        choice, runner = pair
         labels = [_option_label(why.options[n], scenario) for n in (choice, runner)]
         colours = [self._option_colour(why.options[n], scenario) for n in (choice, runner)]
         self.legend.setText(
@@ -307,6 +314,12 @@ class _Facts(QWidget):
     def value(self, row: int) -> str:
         """Return the value on show."""
         return self._rows[row][1].text()
+
+
+def _option_of(history: History, k: int, party: int) -> str:
+    """The option a party holds after round ``k``, as explanations name it."""
+    d, _ = words.backs(history, k, party)
+    return history.scenario.proposals[d].id if d >= 0 else UNCOMMITTED_OPTION
 
 
 def _words() -> QLabel:

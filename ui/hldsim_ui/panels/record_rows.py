@@ -148,10 +148,12 @@ class RecordRows(QAbstractListModel):
         return None
 
     def _dot(self, event: Event) -> QIcon:
-        """A dot in the colour of the design a line is about; a ring where it is about none."""
+        """A dot in the colour of the coalition a line is about; a ring where it is about none."""
         about = event.fields.get("proposal") or event.fields.get("stated")
         index = {} if self._scenario is None else self._scenario.proposal_index
         d = index.get(str(about), NOBODY)
+        if d != NOBODY and self._scenario and self._scenario.proposals[d].kind != "forum":
+            d = NOBODY
         if d not in self._dots:
             self._dots[d] = _dot(self.palette.coalition(d), hollow=d == NOBODY)
         return self._dots[d]

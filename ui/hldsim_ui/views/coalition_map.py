@@ -18,6 +18,7 @@ from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
+from hldsim_ui.views.designs import competing
 from hldsim_ui.views.frame import Frame
 from hldsim_ui.views.homes import ASPECT, homes, radii
 from hldsim_ui.views.legend import Legend, LegendGroup, symbol_sample
@@ -67,6 +68,7 @@ class CoalitionMap:
         self.homes_only.toggled.connect(self._redraw)
         self._legend = Legend()
         self._backing: LegendGroup | None = None
+        self._rows: list[int] = []
         self.widget.side.addWidget(self._legend)
         self.widget.side.addWidget(self.homes_only)
         self.widget.controls.append(self.homes_only)
@@ -105,7 +107,7 @@ class CoalitionMap:
         pull = 0.0 if self.homes_only.isChecked() else PULL
         chips = tuple(
             (d, f"{proposal.label} · {counts[d]}")
-            for d, proposal in enumerate(scenario.proposals)
+            for d, proposal in competing(scenario)
             if counts[d]
         )
         self._show(
@@ -169,7 +171,7 @@ class CoalitionMap:
         counts = member_counts(history, k)
         parts = [
             text("view.backing_one", count=counts[d], proposal=proposal.label)
-            for d, proposal in enumerate(history.scenario.proposals)
+            for d, proposal in competing(history.scenario)
             if counts[d]
         ]
         return text(
@@ -289,7 +291,8 @@ class CoalitionMap:
     def _write_legend(self, scenario: Scenario, palette: Palette) -> None:
         self._legend.clear()
         self._backing = self._legend.add_group("Colour: backs", palette)
-        for d, proposal in enumerate(scenario.proposals):
+        self._rows = [d for d, _ in competing(scenario)] + [-1]
+        for d, proposal in competing(scenario):
             self._backing.add_row(_disc(palette, d), proposal.label, tip=proposal.summary)
         self._backing.add_row(_disc(palette, -1), text("words.uncommitted").capitalize())
         shapes = self._legend.add_group("Shape: role", palette)
@@ -305,8 +308,8 @@ class CoalitionMap:
 
     def _write_counts(self, counts: Sequence[int]) -> None:
         if self._backing is not None:
-            for row, count in enumerate(counts):
-                self._backing.set_value(row, str(count))
+            for row, d in enumerate(self._rows):
+                self._backing.set_value(row, str(counts[d]))
 
 
 def _disc(palette: Palette, d: int) -> object:

@@ -17,6 +17,7 @@ from hldsim.report.texts import joined, text, word
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
+from hldsim_ui.views.designs import competing
 from hldsim_ui.views.frame import Frame
 from hldsim_ui.views.legend import Legend, LegendGroup, line_sample
 from hldsim_ui.views.support_data import (
@@ -74,7 +75,7 @@ class Support:
 
     def unavailable(self, scenario: Scenario) -> str | None:
         """A scenario without proposals has nothing to back."""
-        return None if scenario.proposals else "The scenario tables no proposals."
+        return None if competing(scenario) else "The scenario tables no competing designs."
 
     def load(self, scenario: Scenario, palette: Palette) -> None:
         """Make a curve a proposal, mark the phases, write the legend."""
@@ -128,7 +129,7 @@ class Support:
         scenario = history.scenario
         columns = (
             Column("round"),
-            *(Column(proposal.label, "member states") for proposal in scenario.proposals),
+            *(Column(proposal.label, "member states") for _, proposal in competing(scenario)),
             Column(text("words.uncommitted"), "member states"),
         )
         counts = backing_kd(history, k)
@@ -144,7 +145,7 @@ class Support:
         scenario = history.scenario
         parts = [
             text("view.backing_share", proposal=proposal.label, share=share)
-            for proposal, share in zip(scenario.proposals, shares, strict=False)
+            for (_, proposal), share in zip(competing(scenario), shares, strict=False)
         ]
         return text(
             "view.support",
@@ -162,7 +163,7 @@ class Support:
         k = max(0, min(k, history.last))
         members = max(int(history.inputs.member_p.sum()), 1)
         counts = backing_kd(history, k)[k]
-        names = [p.label for p in self._scenario.proposals] + [text("words.uncommitted")]
+        names = [p.label for _, p in competing(self._scenario)] + [text("words.uncommitted")]
         labels = {phase.id: phase.label for phase in self._scenario.agenda}
         phase = labels.get(history[k].phase, "")
         head = text("tip.support", k=k, phase=phase) if phase else text("words.start")
@@ -216,7 +217,7 @@ class Support:
         plot = self.widget.plot
         for curve in (*self._lines, *self._later, *self._against):
             plot.removeItem(curve)
-        kinds = [*range(len(scenario.proposals)), -1]
+        kinds = [*(d for d, _ in competing(scenario)), -1]
         self._later = [pg.PlotCurveItem(pen=line_pen(palette, d, 1.0, LATER)) for d in kinds]
         self._lines = [pg.PlotCurveItem(pen=line_pen(palette, d), antialias=True) for d in kinds]
         against = [pg.mkPen(palette.coalition_border(d), width=1.0) for d in kinds[:-1]]
@@ -236,9 +237,9 @@ class Support:
         self, history: History, k: int, standing: list[Standing], members: int
     ) -> None:
         seen = 100.0 * objectors_kd(history, k) / members
-        for d, curve in enumerate(self._against):
-            if standing[d].rule in CONSENSUS_RULES and seen[:, d].any():
-                curve.setData(np.arange(k + 1, dtype=float), seen[:, d])
+        for n, curve in enumerate(self._against):
+            if standing[n].rule in CONSENSUS_RULES and seen[:, n].any():
+                curve.setData(np.arange(k + 1, dtype=float), seen[:, n])
             else:
                 curve.setData([], [])
 
@@ -250,9 +251,7 @@ class Support:
                 f"{proposal.label}: {word('rule', row.rule)}, {_percent(row.quota or 0.0)}",
                 d,
             )
-            for d, (proposal, row) in enumerate(
-                zip(self._scenario.proposals, standing, strict=True)
-            )
+            for (d, proposal), row in zip(competing(self._scenario), standing, strict=True)
             if has_quota_line(row)
         ]
         self._quotas.show_quotas(quotas, float(self._scenario.rounds), self._palette)
@@ -260,7 +259,7 @@ class Support:
     def _write_legend(self, scenario: Scenario, palette: Palette) -> None:
         self._legend.clear()
         self._group = self._legend.add_group("% of member states", palette)
-        for d, proposal in enumerate(scenario.proposals):
+        for d, proposal in competing(scenario):
             self._group.add_row(line_sample(line_pen(palette, d)), proposal.label)
         self._group.add_row(
             line_sample(line_pen(palette, -1)), text("words.uncommitted").capitalize()

@@ -13,6 +13,7 @@ from hldsim.domain.proposals import AdoptionSpec, Proposal
 from hldsim.record.history import History
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.views.designs import competing
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -49,34 +50,33 @@ class Standing:
 
 
 def backing_kd(history: History, upto: int) -> I8:
-    """Member states behind each proposal after rounds 0..upto, the uncommitted last; (k, d + 1)."""
-    count = len(history.scenario.proposals)
+    """Members behind each competing design after rounds 0..upto, and last the uncommitted."""
     backed = history.origin_kp(upto)[:, history.inputs.member_p]
-    columns = [*(backed == d for d in range(count)), backed < 0]
+    columns = [*(backed == d for d, _ in competing(history.scenario)), backed < 0]
     return np.stack([column.sum(axis=1) for column in columns], axis=1).astype(np.int64)
 
 
 def objectors_kd(history: History, upto: int) -> I8:
-    """Parties seen to object to each proposal's coalition after rounds 0..upto; (k, d)."""
+    """Parties seen to object to each competing design's coalition after rounds 0..upto."""
     rows = np.zeros((upto + 1, len(history.scenario.proposals)), dtype=np.int64)
     for k in range(upto + 1):
         state = history[k].state
         if state.n_coalitions:
             np.add.at(rows[k], state.origin_c, state.objected_pc.sum(axis=0))
-    return rows
+    return rows[:, [d for d, _ in competing(history.scenario)]]
 
 
 def standings(history: History, k: int) -> list[Standing]:
-    """Where each proposal stands after round ``k``, in the scenario's order.
+    """Where each competing design stands after round ``k``, in the scenario's order.
 
     What the record knows is taken from it; the rest from the scenario and the objections seen.
     """
     scenario = history.scenario
     told = _told(history, k)
-    seen = objectors_kd(history, k)[k] if k < len(history) else []
+    seen = objectors_kd(history, k)[k]
     rows = []
-    for d, proposal in enumerate(scenario.proposals):
-        plain = _from_scenario(scenario, proposal, int(seen[d]))
+    for column, (d, proposal) in enumerate(competing(scenario)):
+        plain = _from_scenario(scenario, proposal, int(seen[column]))
         rows.append(_merged(plain, told.get(d)))
     return rows
 

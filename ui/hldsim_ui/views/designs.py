@@ -1,0 +1,15 @@
+"""Which proposals are shown as coalitions: those that compete, at their place in the scenario."""
+
+from __future__ import annotations
+
+from hldsim.domain.proposals import Proposal
+from hldsim.scenario.schema import Scenario
+
+
+def competing(scenario: Scenario) -> list[tuple[int, Proposal]]:
+    """Return index and proposal of each design that coalitions gather around.
+
+    The index gives the colour, so that it stays whatever else is tabled. Proposals to go further
+    are put at the end, whatever their backing, and have no coalition.
+    """
+    return [(d, p) for d, p in enumerate(scenario.proposals) if p.kind == "forum"]
