@@ -38,6 +38,7 @@ from hldsim_ui.dialogs.about import about_html, keys_html, text_dialog
 from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.main_window import MainWindow
 from hldsim_ui.panels.toolbar import ElidedLabel
+from hldsim_ui.quiet import without_noise
 from hldsim_ui.theme import DARK, LIGHT, Palette, contrast_ratio
 from hldsim_ui.theme.apply import qt_palette
 from hldsim_ui.theme.contrast import SHAPE, TEXT
@@ -63,8 +64,9 @@ def main() -> int:
         for kind in ("DATA", "STATE", "CONFIG"):
             os.environ[f"XDG_{kind}_HOME"] = place
         app = application.application()
-        for theme in ("light", "dark"):
-            faults += shoot_theme(app, theme, folder, Path(place))
+        with without_noise():
+            for theme in ("light", "dark"):
+                faults += shoot_theme(app, theme, folder, Path(place))
     for fault in faults:
         print(fault)
     pictures = sorted(folder.glob("*.png"))

@@ -165,7 +165,6 @@ class Shown(QObject):
         return False
 
 
-@pytest.mark.xfail(reason="bars.py shows the note of a bar before it has a parent", strict=False)
 def test_no_window_flashes_up_while_a_scenario_opens(qtbot, qapp, make_window):
     window = make_window()
     shown = Shown()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from hldsim.places import scenarios_dir, user_state_dir
 from hldsim_ui.board import Board, Shown
 from hldsim_ui.guard import check_qt
+from hldsim_ui.quiet import without_noise
 
 DEFAULT_SCENARIO = "hld_2006"
 _LOG = logging.getLogger("hldsim_ui")
@@ -44,9 +45,10 @@ def open_window(scenario: Any = DEFAULT_SCENARIO, play: bool = False, seed: int 
     _catch_errors(window)
     keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
-    window.show()
-    del window  # Qt owns it now, and deletes it when it is closed
-    return int(app.exec())
+    with without_noise():
+        window.show()
+        del window  # Qt owns it now, and deletes it when it is closed
+        return int(app.exec())
 
 
 def application() -> QApplication:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from hldsim.record.history import History
 from hldsim_ui.guard import check_qt
+from hldsim_ui.quiet import without_noise
 from hldsim_ui.theme import LIGHT, Palette, apply_theme
 
 SIZE = (1000, 620)
@@ -56,7 +57,8 @@ def draw_pictures(
         view = LIVE_VIEWS[name]()
         if view.unavailable(history.scenario) is None:
             file = folder / f"{name}.png"
-            _draw(view, history, history.last if k is None else k, palette, file)
+            with without_noise():
+                _draw(view, history, history.last if k is None else k, palette, file)
             written.append(file)
         view.widget.deleteLater()
     app.setPalette(before[0])

@@ -43,6 +43,7 @@ class Layout(QObject):
         state = self._settings.value("window/state")
         if state is None or not window.restoreState(state, VERSION):
             self.reset()
+        self._first_tab()
         self.settle_soon()
 
     def save(self) -> None:
@@ -71,8 +72,15 @@ class Layout(QObject):
         for dock in right[1:-1] if tall else right[1:]:
             window.tabifyDockWidget(first, dock)
         first.raise_()
+        self._first_tab()
         self._proportions(right)
         self.settle_soon()
+
+    def _first_tab(self) -> None:
+        """Show the record where it shares its place with panels that wait for a selection."""
+        record = self._window.docks["meeting_record"]
+        if self._window.tabifiedDockWidgets(record) and not self._window.anybody_selected:
+            record.raise_()
 
     def _proportions(self, right: list[QDockWidget]) -> None:
         window = self._window
@@ -101,6 +109,7 @@ class Layout(QObject):
 
     def _put_tab_bars_away(self) -> None:
         """Hide tab bars that belong to no group of docks any more."""
+        titles = {dock.windowTitle(): dock.title for dock in self._docks()}
         groups = []
         for dock in self._docks():
             names = {dock.windowTitle()}
@@ -110,6 +119,8 @@ class Layout(QObject):
             shown = {bar.tabText(n) for n in range(bar.count())}
             if shown not in groups:
                 bar.hide()
+            for n in range(bar.count()):
+                bar.setTabToolTip(n, titles.get(bar.tabText(n), ""))
 
     def _docks(self) -> list[QDockWidget]:
         return list(self._window.docks.values())

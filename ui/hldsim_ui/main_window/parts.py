@@ -17,7 +17,8 @@ class Part:
     """One view or panel.
 
     ``area`` is None for the view in the middle. ``module`` and ``kind`` name the class of a
-    panel; a view is found in the catalogue of live views by ``name``.
+    panel; a view is found in the catalogue of live views by ``name``. ``short`` is what a tab says
+    where that is less than the title.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Part:
     area: Qt.DockWidgetArea | None
     module: str = ""
     kind: str = ""
+    short: str = ""
 
 
 PARTS = (
@@ -44,6 +46,7 @@ PARTS = (
         RIGHT,
         "hldsim_ui.panels.meeting_record",
         "MeetingRecord",
+        "Record",
     ),
 )
 

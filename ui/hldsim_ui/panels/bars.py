@@ -91,7 +91,7 @@ class BarGrid(QWidget):
         self._grid.addWidget(label, line, 0)
         self._grid.addWidget(room, line, 1)
         self._grid.addWidget(number, line, 2)
-        words = QLabel()
+        words = QLabel(self)  # a parent first: shown without one it would flash up as a window
         words.setWordWrap(True)
         words.setStyleSheet(f"color: {self._palette.muted.name()};")
         words.setVisible(note)

@@ -12,19 +12,19 @@ from hldsim_ui.theme.palette import Palette
 class DockTitle(QWidget):
     """Title bar of a dock: its name, float and close."""
 
-    def __init__(self, dock: QDockWidget) -> None:
+    def __init__(self, dock: QDockWidget, title: str) -> None:
         super().__init__(dock)
         self.setObjectName("dockTitle")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.label = QLabel(dock.windowTitle())
+        self.label = QLabel(title)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 6, 4)
         row.setSpacing(2)
         row.addWidget(self.label)
         row.addStretch(1)
-        self.float = self._button("Detach", dock.windowTitle())
+        self.float = self._button("Detach", title)
         self.float.clicked.connect(lambda: dock.setFloating(not dock.isFloating()))
-        self.close_button = self._button("Close", dock.windowTitle())
+        self.close_button = self._button("Close", title)
         self.close_button.clicked.connect(dock.close)
         for button in (self.float, self.close_button):
             row.addWidget(button)
@@ -48,13 +48,17 @@ class DockTitle(QWidget):
 
 
 class Dock(QDockWidget):
-    """A dock of the main window."""
+    """A dock of the main window; its tab has a short title if there is one."""
 
-    def __init__(self, name: str, title: str, content: QWidget, parent: QWidget) -> None:
-        super().__init__(title, parent)
+    def __init__(
+        self, name: str, title: str, content: QWidget, parent: QWidget, short: str = ""
+    ) -> None:
+        super().__init__(short or title, parent)
+        self.title = title
+        self.toggleViewAction().setText(title)
         self.setObjectName(name)
         self.setAccessibleName(title)
-        self.title_bar = DockTitle(self)
+        self.title_bar = DockTitle(self, title)
         self.setTitleBarWidget(self.title_bar)
         self._no_title = QWidget(self)
         self.setWidget(content)

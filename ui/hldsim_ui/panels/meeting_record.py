@@ -30,10 +30,12 @@ EVERYTHING = "Everything"
 class MeetingRecord(QWidget):
     """Lines grouped by round, filtered by kind, by words and by the selected party.
 
-    ``picked`` carries the party of the line clicked.
+    ``picked`` carries the party of the line clicked; ``opened`` that of a line that was double
+    clicked, or chosen with Enter: one wants to see more of it than the record says.
     """
 
     picked = Signal(int)
+    opened = Signal(int)
     title = "Record of the meeting"
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -41,6 +43,7 @@ class MeetingRecord(QWidget):
         self.rows = RecordRows()
         self._selected = NOBODY
         self._shown: tuple[History, int] | None = None
+        self._at_end, self._drawing = True, False
         self.kind = QComboBox()
         self.kind.setAccessibleName("Kind of event")
         self.kind.setSizeAdjustPolicy(
@@ -84,8 +87,7 @@ class MeetingRecord(QWidget):
 
     def draw(self, history: History, k: int, selected: int = NOBODY) -> None:
         """Show the record up to round ``k``; at the end of the list it stays at the end."""
-        bar = self.list.verticalScrollBar()
-        at_end = bar.value() >= bar.maximum() - 2
+        at_end, self._drawing = self._at_end, True
         self._shown = (history, k)
         self.rows.show_round(history, k)
         if selected != self._selected:
@@ -95,10 +97,11 @@ class MeetingRecord(QWidget):
         self._offer_kinds()
         if at_end:
             self.list.scrollToBottom()
+        self._at_end, self._drawing = at_end, False
 
     def clear(self) -> None:
         """Show an empty record."""
-        self._shown = None
+        self._shown, self._at_end = None, True
         self.rows.clear()
         self.whole.clear()
 
@@ -126,6 +129,9 @@ class MeetingRecord(QWidget):
         view.setSpacing(1)
         view.setIconSize(QSize(12, 12))
         view.clicked.connect(self._click)
+        view.activated.connect(self._activate)
+        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        view.verticalScrollBar().rangeChanged.connect(self._resized)
         view.selectionModel().currentChanged.connect(self._tell_whole)
         for name, key, slot in (
             ("Copy lines", QKeySequence.StandardKey.Copy, self.copy_lines),
@@ -139,6 +145,16 @@ class MeetingRecord(QWidget):
             view.addAction(action)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
+
+    def _scrolled(self, value: int) -> None:
+        """Take note of whether a user has left the end of the list."""
+        if not self._drawing:
+            self._at_end = value >= self.list.verticalScrollBar().maximum() - 2
+
+    def _resized(self, _least: int, most: int) -> None:
+        """Stay at the end where the list was, however high it is now."""
+        if self._at_end:
+            self.list.verticalScrollBar().setValue(most)
 
     def copy_lines(self) -> None:
         """Put the selected lines on the clipboard, in order."""
@@ -180,6 +196,11 @@ class MeetingRecord(QWidget):
         party = index.data(PARTY_ROLE)
         if isinstance(party, int) and party != NOBODY:
             self.picked.emit(party)
+
+    def _activate(self, index: QModelIndex) -> None:
+        party = index.data(PARTY_ROLE)
+        if isinstance(party, int) and party != NOBODY:
+            self.opened.emit(party)
 
     def _tell_whole(self, index: QModelIndex) -> None:
         """Write the current line out in full below the list, where the list cuts it."""

@@ -31,6 +31,7 @@ NOBODY = -1
 STEPS = 200
 """Steps of a slider; one is half a per cent."""
 EMPTY = "Select a state to weigh what matters to it."
+OVER = "The run is over: what you apply starts it again, in force from round 1."
 
 
 def reweigh(row: F8, column: int, value: float) -> F8:
@@ -94,6 +95,8 @@ class PreferencesEditor(QWidget):
         self._scenario: Scenario | None = None
         self._party = NOBODY
         self._k = 0
+        self._over = False
+        self._acts = 0
         self._applied_at: int | None = None
         self.weights = Weights()
         self.sliders: list[QSlider] = []
@@ -138,7 +141,7 @@ class PreferencesEditor(QWidget):
         edited = bool(self.weights.settings) and selected == self._party
         if selected != self._party:
             self._applied_at = None
-        self._party, self._k = selected, k
+        self._party, self._k, self._over = selected, k, k >= history.scenario.rounds
         self.name.setText(self._scenario.parties[selected].name)
         self._start = np.array(history[k].state.profile.salience_pi[selected])
         if not edited:
@@ -161,11 +164,17 @@ class PreferencesEditor(QWidget):
             return
         party = self._scenario.parties[self._party].id
         settings, self.weights = self.weights.settings, Weights(self.weights.now)
-        self._applied_at = self._k
+        self._applied_at = 0 if self._over else self._k
         self._show()
         for column, value in settings:
             issue = self._scenario.space.issues[column].id
             self.applied.emit(f"parties[{party}].salience.{issue}", float(value))
+
+    def acts_changed(self, acts: int) -> None:
+        """Take note of how many changes the run has; one fewer means that one was taken back."""
+        if acts < self._acts:
+            self._forget()
+        self._acts = acts
 
     def move(self, column: int, value: float) -> None:
         """Set a weight, as a slider does."""
@@ -231,8 +240,11 @@ class PreferencesEditor(QWidget):
         self.apply_button.setEnabled(changed)
         self.reset_button.setEnabled(changed)
         if changed:
-            self.note.setText("Not applied yet. The weights always sum to 100 %.")
+            again = " Applying starts the run again." if self._over else ""
+            self.note.setText(f"Not applied yet. The weights always sum to 100 %.{again}")
         elif self._applied_at is not None:
             self.note.setText(f"Applied: in force from round {self._applied_at + 1}.")
         else:
-            self.note.setText("What you apply is in force from the next round.")
+            self.note.setText(
+                OVER if self._over else "What you apply is in force from the next round."
+            )

@@ -27,6 +27,10 @@ SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
 ROOMY = 1420
 """Width of the toolbar, in pixels, from which the title need not take all the room there is."""
 TITLE_LEAST, TITLE_MOST = 190, 520
+TITLE_TWO_LINES = 250
+"""Most room, in pixels, that a title on two lines takes from the other controls."""
+SNUG = 1200
+"""Width of the toolbar, in pixels, below which the title takes the least there is."""
 SEED_MAX = 2**31 - 1
 
 
@@ -55,11 +59,46 @@ class ElidedLabel(QLabel):
         super().resizeEvent(event)
         self._fit()
 
+    def fit(self) -> None:
+        """Shorten the text to the room there is."""
+        self._fit()
+
     def _fit(self) -> None:
         mode = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self.whole, mode, max(self.width() - 2, 0))
         self.setText(text)
         self.setToolTip(self.whole if text != self.whole else "")
+
+
+class TitleLabel(ElidedLabel):
+    """A title on one line if it fits, else on two of about the same width.
+
+    ``fitted`` carries whether it stands on two.
+    """
+
+    fitted = Signal(bool)
+
+    def widest(self, lines: int) -> int:
+        """Return the width the title needs on so many lines, one or two."""
+        parts = [self.whole] if lines == 1 else self._halves()
+        return max(self.fontMetrics().horizontalAdvance(part) for part in parts)
+
+    def _halves(self) -> list[str]:
+        words = self.whole.split()
+        cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+        wide = self.fontMetrics().horizontalAdvance
+        return list(min(cuts, key=lambda cut: max(map(wide, cut)), default=(self.whole, "")))
+
+    def _fit(self) -> None:
+        room = max(self.width() - 2, 0)
+        if self.fontMetrics().horizontalAdvance(self.whole) <= room:
+            parts = [self.whole]
+        else:
+            parts = [part for part in self._halves() if part]
+        mode = Qt.TextElideMode.ElideRight
+        shown = [self.fontMetrics().elidedText(part, mode, room) for part in parts]
+        self.setText("\n".join(shown))
+        self.fitted.emit(len(shown) > 1)
 
 
 class Controls(QToolBar):
@@ -96,8 +135,9 @@ class Controls(QToolBar):
         self.reset = self._add_button("reset", "reset")
 
     def _add_title(self) -> None:
-        self.title, self.subtitle = ElidedLabel(), ElidedLabel()
+        self.title, self.subtitle = TitleLabel(), ElidedLabel()
         self.title.setObjectName("title")
+        self.title.fitted.connect(lambda two: self.subtitle.setHidden(two))
         self.subtitle.setObjectName("caption")
         box = self._title_box = QWidget()
         box.setMinimumWidth(TITLE_LEAST)
@@ -169,10 +209,14 @@ class Controls(QToolBar):
     def _share_room(self) -> None:
         """Where there is room, the title takes what it needs; where not, what there is."""
         roomy = self.width() >= ROOMY
-        needed = self.title.fontMetrics().horizontalAdvance(self.title.whole) + 24
-        least = min(needed, TITLE_MOST) if roomy else TITLE_LEAST
+        if roomy:
+            least = min(self.title.widest(1) + 24, TITLE_MOST)
+        else:
+            two = min(self.title.widest(2) + 24, TITLE_TWO_LINES)
+            least = two if self.width() >= SNUG else TITLE_LEAST
         self._title_box.setMinimumWidth(max(least, TITLE_LEAST))
         self._spring.setMaximumWidth(16_777_215 if roomy else 0)
+        self.title.fit()
 
     def _speed_moved(self, place: int) -> None:
         self.speed_label.setText(speed_words(SPEEDS[place]))
@@ -191,8 +235,9 @@ class Controls(QToolBar):
     def show_state(self, shown: Shown, palette: Palette) -> None:
         """Bring title and Run/Pause up to date."""
         self.title.say(shown.title or "hldsim")
-        self._share_room()
         self.subtitle.say(_about(shown))
+        self._title_box.setToolTip("\n".join(x for x in (self.title.whole, _about(shown)) if x))
+        self._share_room()
         run = self._actions["run"]
         run.setText("Pause" if shown.playing else "Run")
         run.setIcon(icon("pause" if shown.playing else "run", palette, "accent_text"))
@@ -210,5 +255,5 @@ def _about(shown: Shown) -> str:
         return "Opening …" if shown.title else ""
     scenario = shown.scenario
     members = sum(party.votes for party in scenario.parties)
-    parts = [f"{members} members", f"{len(scenario.proposals)} designs", scenario.date]
+    parts = [f"{members} members", f"{len(scenario.forum_proposals)} designs", scenario.date]
     return " · ".join(part for part in parts if part)
