@@ -4,9 +4,11 @@ Reads nothing else, so that anybody can see where each figure comes from and cha
 
     python scripts/build_un_conference_1997.py            writes the table
     python scripts/build_un_conference_1997.py --check    only says whether it is up to date
+    python scripts/build_un_conference_1997.py --follow   takes rules and numbers from hld_2006
 
 How a row is made stands in ``party_tables.py``, the same for both years. A blank means unknown,
-never zero.
+never zero. ``--follow`` copies everything from the adoption rules to the cuts of the role rule; a
+test fails while the two scenarios differ there.
 """
 
 from __future__ import annotations
@@ -16,10 +18,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))  # a test runs this file by its path
 
-from party_tables import Year, build_table, write_table
+from party_tables import SCENARIOS, Year, build_table, write_table
 
+NAME = "un_conference_1997"
 YEAR = Year(chair="tza", treaties=("icrmw",))
 """Tanzania chaired the G77; the Trafficking Protocol came in 2000."""
+
+RULES_FROM = "# ------------------------- the rule that each kind of design needs"
+RULES_TO = "# ----------------------------------------------- the figures in parties.csv"
+LABELS = {"Hearings": "Preparation", "Plenary": "Debate", "Round tables": "By theme"}
+"""Labels of phases in 2006, and what they are called here."""
 
 
 def build(folder: Path) -> str:
@@ -27,5 +35,25 @@ def build(folder: Path) -> str:
     return build_table(folder, YEAR)
 
 
+def followed(ours: str, theirs: str) -> str:
+    """Return our ``scenario.toml`` with the rules and numbers of theirs, under our labels."""
+    rules = _between(theirs)
+    for there, here in LABELS.items():
+        rules = rules.replace(f'label = "{there}"', f'label = "{here}"')
+    return ours.replace(_between(ours), rules)
+
+
+def _between(text: str) -> str:
+    return text[text.index(RULES_FROM) : text.index(RULES_TO)]
+
+
+def follow() -> int:
+    texts = [(SCENARIOS / name / "scenario.toml") for name in (NAME, "hld_2006")]
+    ours, theirs = (file.read_text(encoding="utf-8") for file in texts)
+    texts[0].write_text(followed(ours, theirs), encoding="utf-8", newline="\n")
+    print(f"{NAME} has the rules and numbers of hld_2006")
+    return 0
+
+
 if __name__ == "__main__":
-    sys.exit(write_table("un_conference_1997", YEAR, __doc__))
+    sys.exit(follow() if "--follow" in sys.argv[1:] else write_table(NAME, YEAR, __doc__))

@@ -206,11 +206,14 @@ def build_table(folder: Path, year: Year) -> str:
     return party_table(rows, figure_columns(document))
 
 
+SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
+
+
 def write_table(name: str, year: Year, about: str, argv: Sequence[str] | None = None) -> int:
     """Build the table of a scenario and write it; with ``--check`` only say if it is up to date."""
     parser = argparse.ArgumentParser(description=about.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
-    folder = Path(__file__).resolve().parent.parent / "scenarios" / name
+    folder = SCENARIOS / name
     target = folder / "parties.csv"
     text = build_table(folder, year)
     if parser.parse_args(argv).check:

@@ -72,7 +72,7 @@ def test_only_sourced_positions(scenario):
 
 
 def test_rules_and_their_numbers_are_those_of_2006(scenario, later):
-    """No parameter may differ; labels of phases do."""
+    """No parameter may differ; labels of phases do. To catch up: build script with --follow."""
     ours, theirs = scenario.document, later.document
     for key in ("imputation", "rules", "adoption", "roles"):
         assert ours[key] == theirs[key], key
