@@ -263,14 +263,14 @@ def _condition(
     """Redraw parties with a known position, from the same rule, until they would state it."""
     fixed = plan.fixed
     missed = np.zeros(len(fixed.capability_p), dtype=bool)
-    delta = _delta(rules)
+    delta, attention = _plenary(rules)
     left = known
     for batch, size in enumerate(CANDIDATES):
         if not len(left):
             break
         rows = np.repeat(left, size)
         drawn = plan.imputation.profile(parameters, common, rows, chance, f"redraw/{batch}")
-        said = _would_say(fixed, rules, drawn, rows, profile, delta)
+        said = _would_say(fixed, rules, drawn, rows, profile, delta, attention)
         agrees = (said == fixed.stated_known_p[rows]).reshape(len(left), size)
         found = agrees.any(axis=1)
         pick = np.arange(len(left)) * size + agrees.argmax(axis=1)
@@ -280,11 +280,12 @@ def _condition(
     return profile, missed
 
 
-def _delta(rules: Rules) -> float:
+def _plenary(rules: Rules) -> tuple[float, float]:
+    """Return what a statement must be worth, and what emphasis on governance counts for."""
     for spec, phase in rules.agenda:
         if spec.phase == "plenary":
-            return float(phase.parameters.delta)
-    return 0.0
+            return float(phase.parameters.delta), float(phase.parameters.attention)
+    return 0.0, 1.0
 
 
 def _would_say(
@@ -294,6 +295,7 @@ def _would_say(
     rows: I8,
     all_: PreferenceProfile,
     delta: float,
+    attention: float = 1.0,
 ) -> I8:
     """What the candidates would state in the plenary."""
     forum = np.flatnonzero(fixed.forum_d)
@@ -305,7 +307,9 @@ def _would_say(
     else:
         governance = np.ones(len(rows))
     discipline = fixed.discipline_pd[rows][:, forum]
-    said = stated_positions(utility[:, :-1], utility[:, -1], discipline, governance, delta)
+    said = stated_positions(
+        utility[:, :-1], utility[:, -1], discipline, governance**attention, delta
+    )
     return np.where(said < 0, said, forum[said])
 
 

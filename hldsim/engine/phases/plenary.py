@@ -30,8 +30,8 @@ class Plenary:
     """Statements. To name a design in public is to back it.
 
     A position is stated if the margin of the best design over the next best, times relative
-    emphasis on governance, reaches ``delta`` (see ``hldsim.preferences.positions``). Listeners
-    update the public belief.
+    emphasis on governance to the power ``attention``, reaches ``delta`` (see
+    ``hldsim.preferences.positions``). Listeners update the public belief.
     """
 
     @dataclass(frozen=True)
@@ -40,6 +40,14 @@ class Plenary:
 
         delta: float = parameter(
             0.05, "delta", "least margin worth a statement, utility units", low=0.0, high=1.0
+        )
+        attention: float = parameter(
+            1.0,
+            "t_g",
+            "power of emphasis on governance in whether a position is stated (T1); 0 switches the "
+            "link off",
+            low=0.0,
+            high=1.0,
         )
 
     def __init__(self, parameters: Parameters) -> None:
@@ -90,7 +98,7 @@ class Plenary:
             view.tabled_pd[rows][:, forum],
             view.reservation_p[rows],
             inputs.discipline_pd[rows][:, forum],
-            view.governance_p[rows],
+            view.governance_p[rows] ** self.parameters.attention,
             self.parameters.delta,
         )
         said_p[rows] = np.where(named < 0, named, forum[named])
