@@ -215,6 +215,53 @@ def facts(
 
 
 @commands.command()
+@click.argument("scenario")
+@click.option("--method", type=click.Choice(["morris"]), default="morris", show_default=True)
+@click.option(
+    "--trajectories",
+    type=click.IntRange(min=2),
+    default=30,
+    show_default=True,
+    help="Effects of each parameter; a trajectory has one point more than there are parameters.",
+)
+@click.option("--runs", type=_SOME, default=16, show_default=True, help="Runs at each point.")
+@_with_seed
+@click.option(
+    "--workers", type=_SOME, default=None, help="Processes; as many as processors by default."
+)
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="NAME",
+    help="What to look at (hldsim list measures), repeatable; by default a hosted forum adopted "
+    "and the UN design's final backing.",
+)
+@click.option("--out", metavar="FILE", help="Write .json, a page .md with its figure, or .svg.")
+@_with_json
+def sensitivity(
+    scenario: str,
+    method: str,
+    trajectories: int,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    measures: tuple[str, ...],
+    out: str | None,
+    as_json: bool,
+) -> int:
+    """Say which free parameters move the outcome most, over all their ranges at once.
+
+    \b
+    hldsim sensitivity hld_2006 --trajectories 10 --runs 8
+    hldsim sensitivity hld_2006 --method morris --out docs/sensitivity.md
+    """  # noqa: D301
+    from hldsim.cli.sensitivity import screen
+
+    return screen(scenario, trajectories, runs, seed, workers, measures, out, as_json)
+
+
+@commands.command()
 @click.argument("file", metavar="FILE")
 @_with_json
 def replay(file: str, as_json: bool) -> int:
