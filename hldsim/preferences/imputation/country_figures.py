@@ -27,15 +27,15 @@ F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 
 EMPHASIS_BY_BALANCE = {
-    "causes": 0.4, "nexus": 0.4, "rights": 0.8, "governance": 0.0,
-    "irregular": -0.9, "integration": -0.4,
+    "causes": 0.4, "nexus": 0.15, "rights": 0.45, "governance": 0.0,
+    "irregular": -0.4, "integration": -0.5,
 }  # fmt: skip
 """Sign and size of how sources (+) and destinations (-) differ in emphasis [MartinMartinCross2007,
 lines 99 and 123]; multiplied by the parameter ``emphasis_slope``."""
 
 EMPHASIS_MEAN = {
-    "causes": 1.0, "nexus": 1.6, "rights": 0.9, "governance": 1.0,
-    "irregular": 1.1, "integration": 0.5,
+    "causes": 0.8, "nexus": 1.9, "rights": 0.75, "governance": 1.0,
+    "irregular": 1.7, "integration": 0.45,
 }  # fmt: skip
 """Relative weight of the themes in statements; integration was little spoken of [line 137]."""
 
