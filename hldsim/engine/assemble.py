@@ -6,18 +6,18 @@ parameters given as priors, preferences by the scenario's imputation rule, who t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hldsim.domain.parties import NONCOMMITTAL, Role, Seat
+from hldsim.engine.conditioning import condition
+from hldsim.engine.lay_out import UNKNOWN, Plan, fixed_inputs
 from hldsim.engine.phases.base import PHASES
 from hldsim.engine.setup import BeliefParameters, Needs, Rules, Setup
 from hldsim.preferences.draw import draw_parameters
-from hldsim.preferences.imputation.base import IMPUTATION_RULES, ImputationRule
-from hldsim.preferences.positions import stated_positions
+from hldsim.preferences.imputation.base import IMPUTATION_RULES
 from hldsim.preferences.profile import PreferenceProfile, declare_all, freeze
 from hldsim.preferences.utility import UTILITIES
 from hldsim.rules.coalitions.base import COALITION_RULES
@@ -28,17 +28,11 @@ from hldsim.rules.strategies.base import STRATEGIES
 from hldsim.scenario.schema import RuleSpec, Scenario
 from hldsim.streams import Chance, Streams
 from hldsim.table.inputs import Inputs
-from hldsim.table.state import NOT_ASKED, SILENT, UNCOMMITTED, UNSAID, State
+from hldsim.table.state import NOT_ASKED, SILENT, UNCOMMITTED, State
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
-
-UNKNOWN = -9
-"""``stated_known_p`` of a party whose position is not known."""
-
-CAPABILITY_POWER = 0.35
-"""Capability is GDP to this power where the scenario does not say otherwise."""
 
 _FAMILIES: dict[str, tuple[str, Any]] = {
     "coalitions": ("worth", COALITION_RULES),
@@ -49,19 +43,10 @@ _FAMILIES: dict[str, tuple[str, Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class Plan:
-    """Everything of a scenario that does not depend on the seed."""
-
-    scenario: Scenario
-    fixed: Inputs
-    imputation: ImputationRule
-
-
 def prepare(scenario: Scenario) -> Plan:
     """Lay a scenario out as arrays, once for all its replicates."""
     kind = IMPUTATION_RULES[scenario.imputation.name]
-    return Plan(scenario, _fixed_inputs(scenario), kind(scenario))
+    return Plan(scenario, fixed_inputs(scenario), kind(scenario))
 
 
 def assemble(
@@ -123,110 +108,6 @@ def _parametrised(kind: Any, spec: Any, chance: Chance, place: str) -> Any:
     return kind(draw_parameters(kind.Parameters, spec.parameters, chance, place))
 
 
-def _fixed_inputs(scenario: Scenario) -> Inputs:
-    parties, space = scenario.parties, scenario.space
-    n = len(parties)
-    seats = [party.seat for party in parties]
-    member = np.array([seat is Seat.MEMBER for seat in seats], dtype=bool)
-    bloc_pb = np.array([[b.id in p.blocs for b in scenario.blocs] for p in parties], dtype=bool)
-    bloc_pb = bloc_pb.reshape(n, len(scenario.blocs))
-    regions = sorted({party.region for party in parties})
-    region_pr = np.array([[r == p.region for r in regions] for p in parties], dtype=bool)
-    role_pr = np.array([[r is p.role for r in Role] for p in parties], dtype=bool)
-    line_b = np.array(
-        [scenario.proposal_index[b.line] if b.line else -1 for b in scenario.blocs], dtype=np.int64
-    )
-    line_pd, discipline_pd = _lines(scenario, bloc_pb, line_b)
-    design_di = np.array([p.design for p in scenario.proposals], dtype=np.int64)
-    design_di = design_di.reshape(len(scenario.proposals), len(space.issues))
-    governance = scenario.theme_index.get("governance", -1)
-    declared = np.hstack([line_pd, line_pd.any(axis=1, keepdims=True)]) * member[:, None]
-    return Inputs(
-        space=space,
-        capability_p=_capability(scenario),
-        voting_weight_p=member.astype(np.float64),
-        member_p=member,
-        active_p=np.array([seat is not Seat.ORGANISATION for seat in seats], dtype=bool),
-        factor_pf=_factors(scenario, bloc_pb, region_pr),
-        bloc_pb=bloc_pb,
-        region_pr=region_pr,
-        role_pr=role_pr,
-        group_pg=np.hstack([bloc_pb, region_pr, role_pr]).astype(np.float64),
-        line_b=line_b,
-        discipline_pd=discipline_pd,
-        bloc_line_pd=line_pd,
-        vote_p=member.astype(np.float64),
-        votes=int(member.sum()),
-        line_pd=declared.astype(np.float64),
-        lined_d=declared.sum(axis=0).astype(np.float64),
-        status_quo_i=np.array(space.status_quo, dtype=np.int64),
-        design_di=design_di,
-        forum_d=np.array([p.kind == "forum" for p in scenario.proposals], dtype=bool),
-        global_d=np.array([_is_global(scenario, row) for row in design_di], dtype=bool),
-        host_d=np.array([_is_hosted(scenario, row) for row in design_di], dtype=bool),
-        governance=governance,
-        temper_p=np.zeros(n),
-        floor_p=np.full(n, -1),
-        conditioned_p=np.zeros(n, dtype=bool),
-        missed_p=np.zeros(n, dtype=bool),
-        stated_known_p=np.array([_known(scenario, p.position) for p in parties], dtype=np.int64),
-    )
-
-
-def _known(scenario: Scenario, position: str | None) -> int:
-    if position is None:
-        return UNKNOWN
-    return UNSAID if position == NONCOMMITTAL else scenario.proposal_index[position]
-
-
-def _lines(scenario: Scenario, bloc_pb: B1, line_b: I8) -> tuple[B1, F8]:
-    """Whether a bloc of the party declared for a proposal, and the utility that adds (the most)."""
-    shape = (len(bloc_pb), len(scenario.proposals))
-    line_pd, discipline_pd = np.zeros(shape, dtype=bool), np.zeros(shape)
-    for b, d in enumerate(line_b):
-        if d >= 0:
-            members = bloc_pb[:, b]
-            line_pd[members, d] = True
-            credit = scenario.blocs[b].discipline
-            discipline_pd[members, d] = np.maximum(discipline_pd[members, d], credit)
-    return line_pd, discipline_pd
-
-
-def _capability(scenario: Scenario) -> F8:
-    """Capability, summing to 1: the scenario's own, else GDP ^ 0.35, else the smallest known."""
-    raw = np.array(
-        [
-            party.capability
-            if party.capability is not None
-            else party.figures.get("gdp_usd", np.nan) ** CAPABILITY_POWER
-            for party in scenario.parties
-        ],
-        dtype=np.float64,
-    )
-    if np.isnan(raw).all():
-        raw[:] = 1.0
-    raw = np.where(np.isnan(raw), np.nanmin(raw), raw)
-    return np.asarray(raw / raw.sum())
-
-
-def _factors(scenario: Scenario, bloc_pb: B1, region_pr: B1) -> F8:
-    """Affinity factors: blocs, region, balance of migration; each row of length 1."""
-    balance = [party.figures.get("balance", 0.0) for party in scenario.parties]
-    columns = np.hstack([bloc_pb, region_pr, np.array(balance)[:, None]]).astype(np.float64)
-    length = np.sqrt((columns**2).sum(axis=1, keepdims=True))
-    return np.asarray(columns / np.maximum(length, 1e-12))
-
-
-def _is_global(scenario: Scenario, design: I8) -> bool:
-    issues = scenario.space.issues
-    return any(i.levels[int(x)].scope == "global" for i, x in zip(issues, design, strict=True))
-
-
-def _is_hosted(scenario: Scenario, design: I8) -> bool:
-    levels = scenario.space.decode(tuple(int(x) for x in design))
-    return any(levels[offer.issue] == offer.level for offer in scenario.hosts)
-
-
 def _draw_profile(
     plan: Plan, rules: Rules, chance: Chance, conditioned: bool
 ) -> tuple[PreferenceProfile, B1, B1]:
@@ -242,88 +123,9 @@ def _draw_profile(
     missed = taken.copy()
     known = np.flatnonzero(plan.fixed.stated_known_p != UNKNOWN)
     if conditioned and len(known):
-        profile, missed = _condition(plan, rules, parameters, common, profile, known, chance)
+        profile, missed = condition(plan, rules, parameters, common, profile, known, chance)
         taken[known] = True
     return _declared(scenario, profile), taken, missed
-
-
-CANDIDATES = (8, 56, 192)
-"""Redraws tried for each known party, batch by batch; after the last it keeps its first draw."""
-
-
-def _condition(
-    plan: Plan,
-    rules: Rules,
-    parameters: Any,
-    common: Any,
-    profile: PreferenceProfile,
-    known: I8,
-    chance: Chance,
-) -> tuple[PreferenceProfile, B1]:
-    """Redraw parties with a known position, from the same rule, until they would state it."""
-    fixed = plan.fixed
-    missed = np.zeros(len(fixed.capability_p), dtype=bool)
-    delta, attention = _plenary(rules)
-    left = known
-    for batch, size in enumerate(CANDIDATES):
-        if not len(left):
-            break
-        rows = np.repeat(left, size)
-        drawn = plan.imputation.profile(parameters, common, rows, chance, f"redraw/{batch}")
-        said = _would_say(fixed, rules, drawn, rows, profile, delta, attention)
-        agrees = (said == fixed.stated_known_p[rows]).reshape(len(left), size)
-        found = agrees.any(axis=1)
-        pick = np.arange(len(left)) * size + agrees.argmax(axis=1)
-        profile = _graft(profile, left[found], drawn, pick[found])
-        left = left[~found]
-    missed[left] = True
-    return profile, missed
-
-
-def _plenary(rules: Rules) -> tuple[float, float]:
-    """Return what a statement must be worth, and what emphasis on governance counts for."""
-    for spec, phase in rules.agenda:
-        if spec.phase == "plenary":
-            return float(phase.parameters.delta), float(phase.parameters.attention)
-    return 0.0, 1.0
-
-
-def _would_say(
-    fixed: Inputs,
-    rules: Rules,
-    drawn: PreferenceProfile,
-    rows: I8,
-    all_: PreferenceProfile,
-    delta: float,
-    attention: float = 1.0,
-) -> I8:
-    """What the candidates would state in the plenary."""
-    forum = np.flatnonzero(fixed.forum_d)
-    designs = np.concatenate([fixed.design_di[forum], fixed.status_quo_i[None, :]])
-    utility = rules.utility.of(drawn, designs + fixed.space.offset_i)
-    if fixed.governance >= 0:
-        mean = float(all_.emphasis_ph[:, fixed.governance].mean())
-        governance = drawn.emphasis_ph[:, fixed.governance] / max(mean, 1e-12)
-    else:
-        governance = np.ones(len(rows))
-    discipline = fixed.discipline_pd[rows][:, forum]
-    said = stated_positions(
-        utility[:, :-1], utility[:, -1], discipline, governance**attention, delta
-    )
-    return np.where(said < 0, said, forum[said])
-
-
-def _graft(
-    profile: PreferenceProfile, to: I8, drawn: PreferenceProfile, rows: I8
-) -> PreferenceProfile:
-    """Put rows of one profile in place of rows of another."""
-    changed: dict[str, F8] = {}
-    for field in fields(PreferenceProfile):
-        if field.name != "issue_l":
-            array = getattr(profile, field.name).copy()
-            array[to] = getattr(drawn, field.name)[rows]
-            changed[field.name] = array
-    return replace(profile, **changed)  # type: ignore[arg-type]
 
 
 def _declared(scenario: Scenario, profile: PreferenceProfile) -> PreferenceProfile:

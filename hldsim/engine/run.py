@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from hldsim.domain.events import Event
 from hldsim.engine.advance import advance, finished
-from hldsim.engine.assemble import Plan, assemble
+from hldsim.engine.assemble import assemble
+from hldsim.engine.lay_out import Plan
 from hldsim.engine.setup import Setup
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import State

@@ -27,11 +27,11 @@ COUNTED = {
     "merges": "merged",
     "bargains refused": "bargain_refused",
     "splits": "split",
-    "changes of side": "joined",
-    "walk-outs": "left",
+    "joinings": "joined",
+    "leavings": "left",
 }
-"""What is counted in a run -> the kind of event; a bargain that rewrites two issues counts twice
-among the concessions."""
+"""What is counted in a run -> the kind of event. A bargain that rewrites two issues counts twice
+among the concessions; to name a design in the plenary is to join, and so is to change sides."""
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles that a spread is told by."""

@@ -128,7 +128,7 @@ class EnsembleResult:
             "sourced": self._sourced(),
             "baseline": {
                 "figure": FIGURE,
-                "rank_correlation": baseline_correlation(self.scenario, self.summary),
+                "rank_correlation": baseline_correlation(self.scenario, self.summary.un_score_p),
             },
             "agreements": self._agreement_rows(False),
             "classes": self._agreement_rows(True),

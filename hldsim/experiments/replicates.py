@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.ballots import Ballot
-from hldsim.engine.assemble import Plan, assemble, prepare
+from hldsim.engine.assemble import assemble, prepare
+from hldsim.engine.lay_out import Plan
 from hldsim.engine.run import run
 from hldsim.engine.setup import Setup
 from hldsim.record.measures import RunView, parse

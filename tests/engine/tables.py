@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from hldsim.engine.advance import advance, view_of
-from hldsim.engine.assemble import Plan, assemble, prepare
+from hldsim.engine.assemble import assemble, prepare
+from hldsim.engine.lay_out import Plan
 from hldsim.engine.setup import Setup
 from hldsim.scenario.load import load_scenario
 from hldsim.scenario.paths import with_settings

@@ -11,6 +11,7 @@ from hldsim.domain.ballots import Ballot
 from hldsim.domain.parties import Role
 from hldsim.engine.advance import advance, moment_of, view_of
 from hldsim.engine.assemble import assemble
+from hldsim.engine.lay_out import UNKNOWN
 from hldsim.engine.phases.adoption import Adoption
 from hldsim.engine.phases.base import PHASES
 from hldsim.engine.phases.consultations import apply_changes
@@ -59,6 +60,25 @@ def test_a_position_is_named_from_delta_on():
         spoke = after.stated_p > SILENT
         assert spoke.sum() > 5
         assert (after.stated_p[spoke] >= 0).any() == named
+
+
+@pytest.mark.parametrize("attention", [0.0, 0.5])
+def test_attention_is_the_power_of_emphasis_and_known_positions_hold_under_it(attention):
+    setup, state = assemble(plan("hld_2006", ("agenda[plenary].attention", attention)), 4)
+    while state.k < 2:
+        state, _ = advance(setup, state)
+    view, inputs = view_of(setup, state), setup.inputs
+    delta = setup.rules.agenda[1][1].parameters.delta
+    weight = [float(g) ** attention for g in view.governance_p]
+    for _ in range(8):
+        state, _ = advance(setup, state)
+    for p in np.flatnonzero(state.stated_p > SILENT):
+        score = sorted(view.tabled_pd[p, :3] + inputs.discipline_pd[p, :3])
+        margin = score[2] - max(score[1], view.reservation_p[p])
+        assert (state.stated_p[p] >= 0) == (margin * weight[p] >= delta)
+    known = np.flatnonzero((inputs.stated_known_p != UNKNOWN) & ~inputs.missed_p)
+    assert len(known) >= 6
+    assert (state.stated_p[known] == inputs.stated_known_p[known]).all()
 
 
 def test_discipline_is_the_strictest_of_ones_blocs_and_for_its_line_only():
@@ -192,7 +212,10 @@ def test_a_bargain_moves_its_movers_and_ends_objections_that_the_text_has_met():
     assert refused is state and events[0].kind == "bargain_refused"
 
 
-@pytest.mark.parametrize("viability", [(0.9, 0.1, 0.1), (0.1, 0.9, 0.1), (0.01, 0.01, 0.99)])
+@pytest.mark.parametrize(
+    "viability",
+    [(0.9, 0.1, 0.1), (0.1, 0.9, 0.1), (0.01, 0.01, 0.99), (0.5, 0.5, 0.5), (0.4, 0.35, 0.5)],
+)
 def test_the_chair_writes_on_the_text_that_leads_in_backing_times_viability(viability):
     setup, state = table(k=34)
     state = replace(state, viability_c=np.array(viability))
@@ -404,7 +427,7 @@ def test_answers_of_people_stand_until_changed():
     act = {p: Act(answer={"informal_hosted": "no"}) for p in range(0, 194, 2)}
     quiet, _ = advance(setup, state)
     loud, _ = advance(setup, state, act)
-    assert loud.viability_c[1] != quiet.viability_c[1]
+    assert loud.viability_c[1] < quiet.viability_c[1]
     assert (loud.viability_c[[0, 2]] == quiet.viability_c[[0, 2]]).all()
     again, _ = advance(setup, replace(loud, viability_c=quiet.viability_c))
     plain, _ = advance(setup, quiet)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from hldsim.engine.advance import advance, finished
-from hldsim.engine.assemble import UNKNOWN, assemble
+from hldsim.engine.assemble import assemble
+from hldsim.engine.lay_out import UNKNOWN
 from hldsim.engine.run import run
 from hldsim.engine.setup import phase_of
 from hldsim.scenario.load import load_scenario

@@ -10,7 +10,8 @@ from dataclasses import fields
 import numpy as np
 import pytest
 
-from hldsim.engine.assemble import _would_say, assemble, build_rules, prepare
+from hldsim.engine.assemble import assemble, build_rules, prepare
+from hldsim.engine.conditioning import _would_say
 from hldsim.preferences.draw import draw_parameters, draw_prior, gammas3, kumaraswamy, normals
 from hldsim.preferences.imputation.country_figures import EMPHASIS_BY_BALANCE, EMPHASIS_MEAN
 from hldsim.preferences.imputation.country_parameters import CountryParameters
@@ -283,14 +284,14 @@ def test_conditioning_takes_the_first_redraw_that_says_what_is_known():
         everybody = np.arange(len(scenario.parties))
         first = source.imputation.profile(parameters, common, everybody, chance, "impute")
         setup, state = assemble(source, seed)
-        delta = rules.agenda[1][1].parameters.delta
+        plenary = rules.agenda[1][1].parameters
         left = [p for p in everybody if fixed.stated_known_p[p] != -9]
         for batch, size in enumerate((8, 56, 192)):
             rows = np.repeat(left, size)
             if not len(rows):
                 break
             again = source.imputation.profile(parameters, common, rows, chance, f"redraw/{batch}")
-            said = _would_say(fixed, rules, again, rows, first, delta)
+            said = _would_say(fixed, rules, again, rows, first, plenary.delta, plenary.attention)
             still = []
             for n, p in enumerate(left):
                 own = said[n * size : (n + 1) * size].tolist()
