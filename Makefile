@@ -3,7 +3,7 @@
 SHELL = /bin/sh
 PY = .venv/bin/python
 
-.PHONY: help run test setup lint format bench shots cov lock clean
+.PHONY: help run test setup lint format bench shots cov mutate docs lock clean
 
 help:
 	@echo "make run     the window, on the debate of 2006 (without a screen: the same run, into out/)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    style, types and import contracts        make format  put style right"
 	@echo "make cov     tests with branch coverage               make bench   speed"
 	@echo "make shots   pictures of the window, into out/        make clean   forget all of it"
+	@echo "make mutate  does a test notice each broken formula?  make docs    pages written from code"
 
 setup:
 	@sh scripts/setup
@@ -37,6 +38,14 @@ cov: setup
 
 bench: setup
 	@$(PY) scripts/bench.py $(ARGS)
+
+# Each rule and formula broken once in a copy; ARGS: words in the names of mutants.
+mutate: setup
+	@$(PY) scripts/mutate.py $(ARGS)
+
+# What is quick; docs/sensitivity.md names the command that wrote it (some six minutes).
+docs: setup
+	@$(PY) scripts/odd.py
 
 shots: setup
 	@$(PY) scripts/shots.py $(ARGS)

@@ -78,7 +78,8 @@ def drawn():
     rule = prepare(scenario).imputation
     odd = {f.name: f.default * 1.07 for f in fields(CountryParameters)}
     c = CountryParameters(**(odd | {"stance_own": 0.4, "authority_own": 0.5}))
-    rows = np.array([0, 5, 44, 101, 150, 186, 193, 44])
+    senders = [scenario.party_index[x] for x in ("ISR", "PLW", "MHL")]  # vote like the USA
+    rows = np.array([0, 5, 44, 101, 150, 186, 193, 44, *senders])
     common = rule.common(c, CHANCE)
     return scenario, Country(scenario), c, rows, common, rule.profile(c, common, rows, CHANCE, "t")
 
@@ -114,6 +115,8 @@ def test_venue_values_and_reluctance(drawn):
             min(c.reluctance_scale * reluctance, 1.0), abs=1e-12
         )
     assert profile.reluctance_p.max() > 0.02
+    pivot, sends = c.reluctance_pivot, [country.b[p] < 0 for p in rows]
+    assert any(country.y[p] > pivot and sent for p, sent in zip(rows, sends, strict=True))
 
 
 def test_traits(drawn):
