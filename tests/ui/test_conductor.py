@@ -14,6 +14,8 @@ PATIENCE = 10_000
 
 
 class FakeHistory(list):
+    scenario = None
+
     @property
     def last(self):
         return len(self) - 1
@@ -26,6 +28,7 @@ class FakeSession:
         self.scenario = SimpleNamespace(title="Made up", parties=(), party_index={}, rounds=rounds)
         self.seed, self.rounds, self.k = seed, rounds, 0
         self.history = FakeHistory([SimpleNamespace(k=0)])
+        self.history.scenario = self.scenario
         self.read_only, self.paused_by, self.closed = False, None, False
         self.acts, self.undone, self.diary, self.threads = [], [], [], set()
         self.fails_at = None
@@ -284,6 +287,19 @@ def test_a_scenario_that_is_missing_is_said(qtbot, conductor):
     conductor.open("missing", 1)
     idle(qtbot, conductor)
     assert failures == ["no scenario named 'missing'"]
+
+
+def test_the_run_before_stays_if_another_cannot_be_opened(qtbot, conductor):
+    first, shown = session(conductor), conductor.board
+    conductor.one_round()
+    idle(qtbot, conductor)
+    conductor.open("missing", 1, play=True, title="Missing")
+    idle(qtbot, conductor)
+    assert session(conductor) is first and not first.closed
+    assert (shown.shown.title, shown.shown.k, shown.shown.playing) == ("Made up", 1, False)
+    conductor.reset()
+    idle(qtbot, conductor)
+    assert shown.shown.k == 0 and not shown.shown.playing  # not begun by the one that failed
 
 
 def test_opening_another_closes_the_one_before(qtbot, conductor):

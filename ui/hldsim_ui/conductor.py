@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -59,18 +60,20 @@ class Conductor(QObject):
         self._replayed_at = 0.0
         self._redoable = 0
         self._play_when_open = False
+        self._sources: deque[Any] = deque()  # of sessions that are being opened
 
     # ---------------------------------------------------------------- opening and closing
 
     def open(self, source: Any, seed: int, *, play: bool = False, title: str = "") -> None:
         """Open a scenario (name, path or `Scenario`) as a new run; the one before is closed."""
-        self.source, self._play_when_open = source, play
-        self._begin("open", title or str(source), lambda: self.sessions.open(source, seed))
+        self._play_when_open = play
+        make = lambda: self.sessions.open(source, seed)  # noqa: E731
+        self._begin("open", title or str(source), make, source=source)
 
     def open_file(self, path: Path, *, play: bool = False) -> None:
         """Open a run file and show where it stopped."""
-        self.source, self._play_when_open = None, play
-        self._begin("open", path.stem, lambda: self.sessions.open_file(path))
+        self._play_when_open = play
+        self._begin("open", path.stem, lambda: self.sessions.open_file(path), file=path)
 
     def reset(self, seed: int | None = None, *, play: bool = False) -> None:
         """Start again from before the first statement, with the same seed or another."""
@@ -79,7 +82,8 @@ class Conductor(QObject):
             return
         wanted = self.seed if seed is None else seed
         self._play_when_open = play
-        self._begin("open", "", lambda: self.sessions.open(scenario, wanted))
+        make = lambda: self.sessions.open(scenario, wanted)  # noqa: E731
+        self._begin("open", "", make, source=self.source)
 
     def close(self) -> None:
         """Stop the thread and wait for it; the session is closed there."""
@@ -92,17 +96,29 @@ class Conductor(QObject):
         """Whether the frame timer runs; it does not while the window is idle."""
         return self._timer.isActive()
 
-    def _begin(self, name: str, title: str, make: Callable[[], Any]) -> None:
+    def _begin(
+        self,
+        name: str,
+        title: str,
+        make: Callable[[], Any],
+        *,
+        source: Any = None,
+        file: Path | None = None,
+    ) -> None:
+        """Have a session made in the engine's thread; the one before stays if that fails."""
         self.pause()
         if title:
             self.board.announce(title)
         self._redoable = 0
 
+        self._sources.append(source)
+
         def swap(driver: Driver) -> Any:
+            if file is not None and driver.session is not None and driver.session.path == file:
+                driver.close_session()  # its own file, opened again: nobody else has it
             session = make()
-            old, driver.session = driver.session, session
-            if old is not None:
-                old.close()
+            driver.close_session()
+            driver.session = session
             return session
 
         self._post(name, swap)
@@ -266,6 +282,8 @@ class Conductor(QObject):
     def _take(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             self.board.play(self.driver.playing)
+            if outcome.name == "open":
+                self._not_opened(outcome)
             self.failed.emit(outcome.name, outcome.error)
             return
         if outcome.name == "open":
@@ -276,8 +294,22 @@ class Conductor(QObject):
             outcome.then(outcome.value)
         self.acts.emit(outcome.acts, self._redoable)
 
+    def _not_opened(self, outcome: Outcome) -> None:
+        """Show the run again that was there before, if there was one."""
+        self._sources.popleft()
+        self._play_when_open = False
+        if self.board.shown.history is not None:
+            return
+        if outcome.history is None:
+            self.board.announce("")
+            return
+        self.board.open(outcome.history.scenario, outcome.history)
+        self.board.rounds(outcome.last, outcome.finished)
+        self.acts.emit(outcome.acts, self._redoable)
+
     def _opened(self, outcome: Outcome) -> None:
         session = outcome.value
+        self.source = self._sources.popleft()
         self.seed = int(session.seed)
         self.read_only = bool(getattr(session, "read_only", False))
         self.note = str(getattr(session, "note_on_opening", "") or "")

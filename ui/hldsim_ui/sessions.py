@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,16 @@ def runs_dir() -> Path:
 def kept_runs() -> list[Path]:
     """Return the run files that kept themselves, newest first."""
     files = runs_dir().glob("*.hldrun") if runs_dir().is_dir() else ()
-    return sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)
+    return sorted(files, key=_touched, reverse=True)
+
+
+def _touched(file: Path) -> float:
+    """When a run was last written to; rounds of an open one lie in a file beside it at first."""
+    times = [0.0]
+    for part in (file, file.with_name(f"{file.name}-wal")):
+        with suppress(OSError):
+            times.append(part.stat().st_mtime)
+    return max(times)
 
 
 def run_name(file: Path) -> str:

@@ -148,7 +148,7 @@ class Driver:
                 due = max(due + seconds, now + seconds / 2) if due else now + seconds
                 self._advance()
         finally:
-            self._close()
+            self.close_session()
 
     def _do_next_job(self) -> None:
         self._at_work = True  # before the queue is shorter: `busy` must not blink
@@ -211,7 +211,8 @@ class Driver:
             )
         )
 
-    def _close(self) -> None:
+    def close_session(self) -> None:
+        """Close the session, if there is one; only the thread in `run` may."""
         session, self.session = self.session, None
         if session is None:
             return

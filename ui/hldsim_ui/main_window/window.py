@@ -45,6 +45,9 @@ _BARE_KEYS = {
 """Keys without Ctrl belong to whatever has the focus (a list, a field); what is left comes here."""
 
 
+NOTHING_OPEN = "Nothing is open. Ctrl+O opens a scenario, Ctrl+Shift+O a run."
+
+
 class MainWindow(QMainWindow):
     """The window of hldsim.
 
@@ -117,6 +120,7 @@ class MainWindow(QMainWindow):
             host.setMinimumSize(240, 120)
             self.hosts[part.name] = host
             if part.area is None:
+                host.idle = NOTHING_OPEN
                 self.setCentralWidget(host)
                 continue
             content: QWidget = host
@@ -165,7 +169,7 @@ class MainWindow(QMainWindow):
             self.find_box = make_find_box()
             self.wire(self.find_box)
             self.controls.find_place.addWidget(getattr(self.find_box, "widget", self.find_box))
-            self.find_box.setMinimumWidth(196)
+            self.find_box.setMinimumWidth(150)
             self._tell_find_box(self.board.shown)
             self._dress_fields(self.keeper.palette)
         except Exception as fault:

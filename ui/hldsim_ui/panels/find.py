@@ -87,7 +87,7 @@ class FindBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("Find a state (Ctrl+F)")
+        self.setPlaceholderText("Find (Ctrl+F)")
         self.setAccessibleName("Find a state")
         self.setToolTip("Name, old name or ISO code; Enter selects")
         self.setClearButtonEnabled(True)

@@ -23,6 +23,7 @@ class ViewHost(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
+        self.idle = ""
         self.view: Any = None
         self.fault: Exception | None = None
         self._drawn: tuple[Any, ...] = ()
@@ -74,7 +75,7 @@ class ViewHost(QWidget):
         self._loaded, self._drawn, self.fault = wanted, (), None
         if shown.scenario is None:
             self.view.clear()
-            self.say("Opening …" if shown.title else "")
+            self.say("Opening …" if shown.title else self.idle)
             return
         missing = self.view.unavailable(shown.scenario)
         if missing is not None:

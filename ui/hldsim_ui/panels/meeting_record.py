@@ -49,7 +49,7 @@ class MeetingRecord(QWidget):
         self.kind.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.kind.setMinimumContentsLength(9)
+        self.kind.setMinimumContentsLength(8)
         self.kind.view().setMinimumWidth(190)
         self.kind.addItem(EVERYTHING, "")
         self.words = QLineEdit()
@@ -57,7 +57,8 @@ class MeetingRecord(QWidget):
         self.words.setAccessibleName("Filter the record by words")
         self.words.setClearButtonEnabled(True)
         self.only = QToolButton()
-        self.only.setText("Selected only")
+        self.only.setText("Selected")
+        self.only.setAccessibleName("Only lines about the selected state")
         self.only.setCheckable(True)
         self.only.setToolTip("Only lines about the selected state")
         self.list = self._make_list()

@@ -109,7 +109,8 @@ class PreferencesEditor(QWidget):
         self.apply_button = QPushButton("Apply")
         self.apply_button.setToolTip("Change the weights, in force from the next round")
         self.apply_button.clicked.connect(self.apply)
-        self.reset_button = QPushButton("Undo changes")
+        self.reset_button = QPushButton("Revert")
+        self.reset_button.setToolTip("Put the sliders back to what is in force")
         self.reset_button.clicked.connect(self._forget)
         self._grid = QGridLayout()
         self._stack = QStackedLayout(self)
@@ -177,7 +178,9 @@ class PreferencesEditor(QWidget):
         self._acts = acts
 
     def move(self, column: int, value: float) -> None:
-        """Set a weight, as a slider does."""
+        """Set a weight, as a slider does; nobody's weights cannot be set."""
+        if self._party == NOBODY:
+            return
         self.weights.set(column, min(max(value, 0.0), 1.0))
         self._show()
 

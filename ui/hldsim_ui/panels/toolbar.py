@@ -24,13 +24,11 @@ from hldsim_ui.theme.palette import Palette
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
 """Rounds a second, by position of the slider; the last is as fast as it goes."""
-ROOMY = 1420
-"""Width of the toolbar, in pixels, from which the title need not take all the room there is."""
-TITLE_LEAST, TITLE_MOST = 190, 520
-TITLE_TWO_LINES = 250
-"""Most room, in pixels, that a title on two lines takes from the other controls."""
-SNUG = 1200
-"""Width of the toolbar, in pixels, below which the title takes the least there is."""
+ROOMY, SNUG, TIGHT, BARE = 1500, 1290, 1180, 900
+"""Widths of the toolbar, in pixels: from the first the title need not take all the room there is;
+below the others words go that icons and tooltips say too, so that no control is ever lost."""
+TITLE_MOST, TITLE_TWO_LINES, TITLE_LEAST = 520, 290, 120
+"""Most room for a title on one line, on two; and the least where it is shown at all."""
 SEED_MAX = 2**31 - 1
 
 
@@ -119,9 +117,9 @@ class Controls(QToolBar):
         self.run = self._add_button("run", "run")
         self.run.setMinimumWidth(self._width_of(self.run, "Pause", "Run"))
         self.step = self._add_button("step", "step")
-        self.addSeparator()
+        self._dispensable = [self.addSeparator()]
         self._add_speed()
-        self.addSeparator()
+        self._dispensable.append(self.addSeparator())
         self._add_seed()
         self._spring = QWidget()
         self._spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -131,7 +129,7 @@ class Controls(QToolBar):
         holder.setLayout(self.find_place)
         self.find_place.setContentsMargins(0, 0, 0, 0)
         self.addWidget(holder)
-        self.addSeparator()
+        self._dispensable.append(self.addSeparator())
         self.reset = self._add_button("reset", "reset")
 
     def _add_title(self) -> None:
@@ -148,7 +146,7 @@ class Controls(QToolBar):
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
-        self.addWidget(box)
+        self._title_place = self.addWidget(box)
 
     def _add_button(self, action: str, name: str) -> QToolButton:
         button = QToolButton()
@@ -176,9 +174,9 @@ class Controls(QToolBar):
         self.speed_label.setObjectName("caption")
         widths = [self.speed_label.fontMetrics().horizontalAdvance(speed_words(s)) for s in SPEEDS]
         self.speed_label.setMinimumWidth(max(widths) + 6)
-        self.addWidget(QLabel("Speed"))
+        self._dispensable.append(self.addWidget(QLabel("Speed")))
         self.addWidget(self.speed)
-        self.addWidget(self.speed_label)
+        self._dispensable.append(self.addWidget(self.speed_label))
 
     def _add_seed(self) -> None:
         self.seed = QSpinBox()
@@ -209,11 +207,19 @@ class Controls(QToolBar):
     def _share_room(self) -> None:
         """Where there is room, the title takes what it needs; where not, what there is."""
         roomy = self.width() >= ROOMY
+        snug, tight = self.width() < SNUG, self.width() < TIGHT
+        style = Qt.ToolButtonStyle
+        beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
+        self.step.setToolButtonStyle(alone if snug else beside)
+        self.speed.setFixedWidth(72 if snug else 96)
+        for action in self._dispensable:
+            action.setVisible(not tight)
+        self.find_place.parentWidget().setMaximumWidth(160 if tight else 16_777_215)
+        self._title_place.setVisible(self.width() >= BARE)
         if roomy:
             least = min(self.title.widest(1) + 24, TITLE_MOST)
         else:
-            two = min(self.title.widest(2) + 24, TITLE_TWO_LINES)
-            least = two if self.width() >= SNUG else TITLE_LEAST
+            least = TITLE_LEAST if tight else min(self.title.widest(2) + 24, TITLE_TWO_LINES)
         self._title_box.setMinimumWidth(max(least, TITLE_LEAST))
         self._spring.setMaximumWidth(16_777_215 if roomy else 0)
         self.title.fit()
