@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hldsim.cli.known import catalogues
-from hldsim.engine import assemble, belief
+from hldsim.engine import belief, conditioning, lay_out
 from hldsim.engine.phases import plenary, round_tables
 from hldsim.engine.setup import BeliefParameters
 from hldsim.preferences.imputation import country_figures
@@ -49,8 +49,8 @@ CONSTANTS = (
     ("FLOOR (drafting)", drafting.FLOOR, "added to a gain before its logarithm"),
     ("FLOOR (geometric)", geometric.FLOOR, "least value of a level in a geometric utility"),
     ("DIGITS", coalitions.DIGITS, "decimals to which worths are rounded before the best is taken"),
-    ("CAPABILITY_POWER", assemble.CAPABILITY_POWER, "power of GDP that capability is"),
-    ("CANDIDATES", assemble.CANDIDATES, "redraws tried, batch by batch, for a known position"),
+    ("CAPABILITY_POWER", lay_out.CAPABILITY_POWER, "power of GDP that capability is"),
+    ("CANDIDATES", conditioning.CANDIDATES, "redraws tried, batch by batch, for a known position"),
     (
         "WISH",
         plenary.WISH,
