@@ -155,12 +155,14 @@ def vary(
         counter.next()
         jobs = [job for trial in trials for job in trial.jobs()]
         summaries, interrupted = gather(jobs, runs, seed, workers, counter)
-        if interrupted:
-            break
         left = iter(summaries)
         for parameter, plan in batch:
-            judged = [trial.judge([next(left) for _ in trial.jobs()]) for trial in plan]
-            done.append(_varied(parameter, judged, short))
+            found = [[next(left) for _ in trial.jobs()] for trial in plan]
+            if all(one is not None and len(one) == runs for row in found for one in row):
+                judged = [trial.judge(row) for trial, row in zip(plan, found, strict=True)]
+                done.append(_varied(parameter, judged, short))
+        if interrupted:
+            break
     if not done:
         raise KeyboardInterrupt
     looked = tuple(fact.id for fact in facts if fact.id not in short)

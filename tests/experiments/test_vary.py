@@ -110,8 +110,9 @@ def test_vary_finds_what_breaks(scenario):
     assert two.as_json() == data
 
 
-def test_ctrl_c_keeps_parameters_that_are_finished(scenario, monkeypatch):
-    monkeypatch.setattr("hldsim.experiments.vary.BATCH", 4)
+@pytest.mark.parametrize("batch", [4, 80])
+def test_ctrl_c_keeps_parameters_that_are_finished(scenario, monkeypatch, batch):
+    monkeypatch.setattr("hldsim.experiments.vary.BATCH", batch)
     names = [p.path for p in free_parameters(scenario)[:3]]
     first = len(free_parameters(scenario)[0].ladder)
 
