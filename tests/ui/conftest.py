@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from hldsim_ui.main_window import MainWindow
 from hldsim_ui.theme.keeper import ThemeKeeper
@@ -66,6 +66,18 @@ def window(make_window, qtbot):
 def settle(qtbot, window):
     """Wait until nothing is under way."""
     qtbot.waitUntil(lambda: not window.conductor.running, timeout=PATIENCE)
+
+
+def live(milliseconds, doing=None, every=0):
+    """Let the event loop really run, as it does in the window; ``doing`` says when to end it."""
+    loop, end, turn = QEventLoop(), QTimer(), QTimer()
+    end.setSingleShot(True)
+    end.timeout.connect(loop.quit)
+    end.start(milliseconds)
+    if doing is not None:
+        turn.timeout.connect(lambda: loop.quit() if doing() else None)
+        turn.start(every)
+    loop.exec()
 
 
 def play_to_end(qtbot, window):

@@ -5,14 +5,14 @@ The event loop really runs: waiting as tests usually do would starve the engine'
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from hldsim_ui.dialogs import ask
 from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.panels.toolbar import SPEEDS
-from tests.ui.conftest import PATIENCE, settle
+from tests.ui.conftest import PATIENCE, live, settle
 
 ACTIONS, EVERY_MS = 300, 7
 OFF_SCREEN = "This plugin does not support"
@@ -117,7 +117,7 @@ class Monkey:
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_a_monkey_breaks_nothing(qapp, qtbot, qtlog, window, keeper, monkeypatch, tmp_path, seed):
+def test_a_monkey_breaks_nothing(qtbot, qtlog, window, keeper, monkeypatch, tmp_path, seed):
     chance = np.random.default_rng(seed)
     monkeypatch.setattr(ask, "start_again", lambda *given: chance.random() < 0.7)
     for name in ("getOpenFileName", "getSaveFileName"):
@@ -130,20 +130,15 @@ def test_a_monkey_breaks_nothing(qapp, qtbot, qtlog, window, keeper, monkeypatch
 
     def act():
         if len(monkey.done) >= ACTIONS:
-            timer.stop()
-            qapp.exit()
-            return
+            return True
         try:
             monkey.act()
         except Exception as fault:
             faults.append((len(monkey.done), monkey.done[-1], repr(fault)))
         faults.extend((name, repr(h.fault)) for name, h in window.hosts.items() if h.fault)
+        return False
 
-    timer = QTimer()
-    timer.timeout.connect(act)
-    timer.start(EVERY_MS)
-    QTimer.singleShot(60_000, qapp.exit)
-    qapp.exec()
+    live(4 * PATIENCE, act, EVERY_MS)
     assert not faults
     assert len(monkey.done) == ACTIONS
     monkey.do_close_dialogs()

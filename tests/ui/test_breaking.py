@@ -1,0 +1,210 @@
+"""A tester who wants to see the window fall: broken files, a full disk, haste, little room."""
+
+import errno
+import logging
+import zipfile
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from hldsim.errors import StorageError
+from hldsim.places import scenarios_dir
+from hldsim.scenario.load import load_scenario
+from hldsim.session import Session
+from hldsim_ui.dialogs import ask
+from hldsim_ui.sessions import kept_runs
+from tests.ui.conftest import PATIENCE, live, play_to_end, settle
+
+SMALL = "classroom_small"
+
+
+@pytest.fixture(autouse=True)
+def quiet(caplog):
+    caplog.set_level(logging.CRITICAL, logger="hldsim_ui")
+
+
+def a_run(path, rounds=4):
+    with Session.open(load_scenario(SMALL), 3, path) as session:
+        for _ in range(rounds):
+            session.advance()
+    return path.read_bytes()
+
+
+def cut_off(path):
+    path.write_bytes(a_run(path.with_name("whole.hldrun"))[:3000])
+
+
+def changed_in_the_middle(path):
+    whole = bytearray(a_run(path.with_name("whole.hldrun")))
+    for n in range(5000, min(len(whole), 30_000), 7):
+        whole[n] ^= 0x5A
+    path.write_bytes(bytes(whole))
+
+
+def a_folder(path):
+    path.mkdir()
+
+
+def a_zip_of_nothing(path):
+    with zipfile.ZipFile(path, "w") as parcel:
+        parcel.writestr("hello.txt", "hello")
+
+
+def a_scenario_with(path, line):
+    path.mkdir()
+    text = (scenarios_dir() / SMALL / "scenario.toml").read_text(encoding="utf-8")
+    (path / "scenario.toml").write_text(text + line, encoding="utf-8")
+
+
+BROKEN = {
+    "cut-off.hldrun": cut_off,
+    "changed.hldrun": changed_in_the_middle,
+    "empty.hldrun": lambda path: path.write_bytes(b""),
+    "noise.hldrun": lambda path: path.write_bytes(bytes(range(256)) * 40),
+    "folder.hldrun": a_folder,
+    "gone.hldrun": lambda path: None,
+    "nothing.zip": a_zip_of_nothing,
+    "noise.zip": lambda path: path.write_bytes(bytes(range(256)) * 40),
+    "empty-folder": a_folder,
+    "no-toml": lambda path: a_scenario_with(path, "\n= broken ["),
+    "without-parties": lambda path: a_scenario_with(path, "\n"),
+    "newer": lambda path: a_scenario_with(path, "\n[from_the_future]\nx = 1\n"),
+    "picture.png": lambda path: path.write_bytes(b"\x89PNG\r\n"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_is_broken_is_said_and_the_run_stays(qtbot, window, tmp_path, name):
+    window.conductor.one_round()
+    settle(qtbot, window)
+    path = tmp_path / name
+    BROKEN[name](path)
+    window.commands.open_path(path)
+    settle(qtbot, window)
+    box = window.findChild(QMessageBox)
+    assert box is not None and "cannot be opened" in box.text()
+    assert "fault in hldsim" not in box.informativeText(), box.detailedText()
+    box.close()
+    shown = window.board.shown
+    assert (shown.k, shown.title) == (1, load_scenario(SMALL).title)
+    assert str(path) not in window.commands._recent()
+    play_to_end(qtbot, window)
+    assert window.board.shown.k == 19
+
+
+def drop(window, *paths):
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    move, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.NoModifier
+    window.dropEvent(QDropEvent(QPointF(300, 300), move, mime, left, none))
+
+
+def test_a_run_file_is_dropped_onto_the_window(qtbot, window, tmp_path):
+    a_run(tmp_path / "dropped.hldrun")
+    drop(window, tmp_path / "dropped.hldrun", tmp_path / "other.txt")
+    settle(qtbot, window)
+    assert window.board.shown.k == 4
+    drop(window)
+    drop(window, scenarios_dir() / SMALL)
+    settle(qtbot, window)
+    assert window.board.shown.k == 0
+
+
+def test_the_run_in_the_window_is_opened_again_for_writing(qtbot, window):
+    window.conductor.one_round()
+    settle(qtbot, window)
+    window.commands.open_path(kept_runs()[0])
+    settle(qtbot, window)
+    assert not window.conductor.read_only
+    assert window.board.shown.k == 1
+    window.conductor.one_round()
+    settle(qtbot, window)
+    assert window.board.shown.k == 2
+
+
+def test_a_full_disk_pauses_the_run_and_a_copy_elsewhere_goes_on(
+    qtbot, window, monkeypatch, tmp_path
+):
+    from hldsim.record.runfile import RunFile
+
+    def full(*given, **named):
+        raise StorageError("no space left on the disk") from OSError(errno.ENOSPC, "full")
+
+    window.conductor.one_round()
+    settle(qtbot, window)
+    with monkeypatch.context() as patch:
+        patch.setattr(RunFile, "add_rounds", full)
+        window.conductor.set_speed(float("inf"))
+        window.conductor.play()
+        settle(qtbot, window)
+        assert not window.board.shown.playing
+        box = window.findChild(QMessageBox)
+        assert "no space left" in box.informativeText()
+        box.close()
+    window.conductor.save_copy(tmp_path / "elsewhere.hldrun")
+    settle(qtbot, window)
+    play_to_end(qtbot, window)
+    assert window.board.shown.k == 19
+
+
+def test_a_full_disk_does_not_keep_the_window_open(qtbot, window, monkeypatch):
+    from hldsim.record.runfile import RunFile
+
+    def full(*given, **named):
+        raise StorageError("no space left on the disk")
+
+    window.conductor.one_round()
+    settle(qtbot, window)
+    monkeypatch.setattr(RunFile, "add_rounds", full)
+    window.conductor.one_round()
+    settle(qtbot, window)
+    window.findChild(QMessageBox).close()
+    window.close()
+
+
+def test_a_copy_to_a_place_that_is_not_there_is_said(qtbot, window, tmp_path):
+    window.conductor.save_copy(tmp_path / "no" / "such" / "copy.hldrun")
+    settle(qtbot, window)
+    box = window.findChild(QMessageBox)
+    assert "not saved" in box.text() and "fault in hldsim" not in box.informativeText()
+    box.close()
+
+
+def test_closing_while_a_scenario_is_being_loaded(make_window):
+    window = make_window()
+    window.conductor.open("hld_2006", 1, play=True)
+    window.close()
+
+
+def test_closing_at_full_speed(window):
+    window.conductor.set_speed(float("inf"))
+    window.conductor.play()
+    live(60)
+    window.close()
+
+
+def test_haste_leaves_a_whole_run(qtbot, window, monkeypatch):
+    monkeypatch.setattr(ask, "start_again", lambda *given: True)
+    controls = window.controls
+    for n in range(40):
+        for button in (controls.run, controls.step, controls.reset, controls.new_seed):
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        window.timeline.scrubber.wanted.emit(n % 20)
+    window.conductor.pause()
+    settle(qtbot, window)
+    play_to_end(qtbot, window)
+    assert window.board.shown.k == 19
+    assert controls.seed.value() == window.conductor.seed
+
+
+@pytest.mark.parametrize("width", [800, 950, 1100, 1204, 1280, 1421, 1500, 1920])
+def test_no_control_is_lost_in_a_narrow_window(qtbot, window, width):
+    window.board.announce("High-level Dialogue on Migration and Development, 2006")
+    window.resize(width, 500)
+    controls = window.controls
+    qtbot.waitUntil(lambda: controls.reset.isVisible(), timeout=PATIENCE)
+    for control in (controls.run, controls.step, controls.speed, controls.seed, window.find_box):
+        assert control.isVisible()
+    assert controls.reset.geometry().right() <= width
