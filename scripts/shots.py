@@ -1,7 +1,8 @@
 """Pictures of the window and of every view, light and dark, in two sizes; and what is wrong there.
 
-Writes PNG files to docs/shots (or the folder given) and fails, listing them, on clipped text,
-siblings that overlap, a view of fewer than three colours, or text one cannot read.
+Writes PNG files to docs/shots (or the folder given), the README's beside it, and fails, listing
+them, on clipped text, siblings that overlap, a view of fewer than three colours, or text one cannot
+read.
 """
 
 from __future__ import annotations
@@ -46,6 +47,8 @@ from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours
 
 SIZES = ((1280, 720), (1920, 1080))
 SCENARIO, SEED, PARTY = "hld_2006", 1, "MEX"
+FRONT_SEED, FRONT_ROUND, FRONT_PARTY = 3, 26, "BGD"
+"""What the picture at the head of the README shows."""
 PLACE = 0.7
 """Share of the agenda after which pictures are taken."""
 PATIENCE = 60.0
@@ -67,6 +70,7 @@ def main() -> int:
         with without_noise():
             for theme in ("light", "dark"):
                 faults += shoot_theme(app, theme, folder, Path(place))
+            shoot_front(app, folder.parent / "window.png", Path(place))
     for fault in faults:
         print(fault)
     pictures = sorted(folder.glob("*.png"))
@@ -75,19 +79,40 @@ def main() -> int:
     return 1 if faults else 0
 
 
-def shoot_theme(app: QApplication, theme: str, folder: Path, place: Path) -> list[str]:
-    """Show the window in one theme, in every size, and take its pictures."""
-    memory = QSettings(str(place / f"{theme}.ini"), QSettings.Format.IniFormat)
+def shoot_front(app: QApplication, file: Path, place: Path) -> None:
+    """Take the picture that the README begins with: a state that has just moved, and why."""
+    window = open_window(app, "light", place, FRONT_SEED)
+    window.conductor.look_at(FRONT_ROUND)
+    window.board.select(window.board.shown.scenario.party_index[FRONT_PARTY])
+    wait(app, lambda: True)
+    save(window.grab().toImage(), file)
+    window.close()
+    wait(app, lambda: True)
+
+
+def open_window(app: QApplication, theme: str, place: Path, seed: int) -> MainWindow:
+    """Open the window in one theme and play a run to its end."""
+    memory = QSettings(str(place / f"{theme}{seed}.ini"), QSettings.Format.IniFormat)
     memory.setValue("look/theme", theme)
-    window = application.make_window(app, memory)
+    window: MainWindow = application.make_window(app, memory)
     window.resize(*SIZES[0])
-    application.open_in(window, SCENARIO, play=False, seed=SEED)
+    window.layout_keeper.reset()
+    application.open_in(window, SCENARIO, play=False, seed=seed)
     window.show()
     shown = window.board
     wait(app, lambda: shown.shown.history is not None and window.find_box is not None)
+    speed = window.conductor.speed
     window.conductor.set_speed(float("inf"))
     window.conductor.play()
     wait(app, lambda: shown.shown.finished and not window.conductor.running)
+    window.conductor.set_speed(speed)
+    return window
+
+
+def shoot_theme(app: QApplication, theme: str, folder: Path, place: Path) -> list[str]:
+    """Show the window in one theme, in every size, and take its pictures."""
+    window = open_window(app, theme, place, SEED)
+    shown = window.board
     window.conductor.look_at(round(PLACE * shown.shown.last))
     shown.select(shown.shown.scenario.party_index[PARTY])
     faults: list[str] = []

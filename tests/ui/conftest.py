@@ -64,8 +64,9 @@ def window(make_window, qtbot):
 
 
 def settle(qtbot, window):
-    """Wait until nothing is under way."""
-    qtbot.waitUntil(lambda: not window.conductor.running, timeout=PATIENCE)
+    """Wait until nothing is under way, and the last round is drawn."""
+    parts = window.conductor, window.painter
+    qtbot.waitUntil(lambda: not (parts[0].running or parts[1].busy), timeout=PATIENCE)
 
 
 def live(milliseconds, doing=None, every=0):

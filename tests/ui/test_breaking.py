@@ -142,6 +142,7 @@ def test_a_full_disk_pauses_the_run_and_a_copy_elsewhere_goes_on(
         assert not window.board.shown.playing
         box = window.findChild(QMessageBox)
         assert "no space left" in box.informativeText()
+        assert "Ctrl+S" in box.informativeText()
         box.close()
     window.conductor.save_copy(tmp_path / "elsewhere.hldrun")
     settle(qtbot, window)

@@ -172,3 +172,57 @@ def test_another_party_brings_its_own_weights(editor, history):
 
 def test_sliders_have_names_for_a_reader(editor):
     assert [slider.accessibleName() for slider in editor.sliders][0] == "Weight of Venue"
+
+
+def test_once_the_run_is_over_a_change_is_in_force_from_round_1(editor, history):
+    editor.draw(history, history.last, 4)
+    assert "starts it again" in editor.note.text()
+    editor.move(0, 0.9)
+    editor.apply()
+    assert "in force from round 1." in editor.note.text()
+
+
+def test_a_change_taken_back_is_taken_back_in_the_sliders(editor, history):
+    editor.draw(history, 10, 4)
+    editor.move(0, 0.9)
+    editor.apply()
+    editor.acts_changed(1)
+    assert editor.weights.now[0] == pytest.approx(0.9)
+    editor.acts_changed(0)
+    assert editor.weights.now == pytest.approx(history[10].state.profile.salience_pi[4])
+    assert "in force from the next round" in editor.note.text()
+
+
+def test_nobody_s_weights_cannot_be_moved(editor, history):
+    editor.draw(history, 10)
+    editor.sliders[0].setValue(30)
+    assert not editor.weights.settings
+
+
+def test_one_that_a_bargain_moved_is_shown_where_it_went_and_whence(inspector, scenario):
+    from dataclasses import replace
+
+    from hldsim.domain.events import Event
+    from hldsim.record.history import History
+
+    whole, party = made_up_history(scenario, 20), 5
+    history = History(scenario, whole.inputs, 1)
+    for k in range(20):
+        history.append(whole[k])
+    members = [whole[k].state.membership_p.copy() for k in (19, 20)]
+    members[0][party], members[1][party] = 0, 1
+    history._snapshots[19] = replace(
+        whole[19], state=replace(whole[19].state, membership_p=members[0])
+    )
+    told = (Event("merged", 20), Event("joined", 20, party, 1))
+    after = replace(whole[20].state, membership_p=members[1])
+    history.append(replace(whole[20], state=after, events=told))
+
+    def idle(n, k):
+        return replace(made_up_explanation(scenario, n, k), acted=False)
+
+    inspector.set_explainer(idle)
+    inspector.draw(history, 20, party)
+    assert "with a bargain" in inspector.why.text()
+    labels = [proposal.label for proposal in scenario.proposals[:2]]
+    assert inspector.legend.text().index(labels[1]) < inspector.legend.text().index(labels[0])

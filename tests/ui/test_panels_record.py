@@ -135,3 +135,18 @@ def test_thousands_of_lines_are_no_burden(panel, scenario, history, capsys):
     with capsys.disabled():
         print(f"\nrecord: {10 * (time.perf_counter() - start):.1f} ms a round, 5,000 lines at last")
     assert len(told(panel)) == 5000
+
+
+def test_at_the_end_it_stays_there_in_any_height(panel, history, qtbot):
+    bar = panel.list.verticalScrollBar()
+    panel.draw(history, 12)
+    for height in (700, 200, 520, 300):
+        panel.resize(380, height)
+        qtbot.waitUntil(lambda: bar.maximum() > 0 and bar.value() == bar.maximum())
+
+
+def test_proposals_put_after_the_forum_have_no_coalition_s_colour(panel, scenario):
+    told = [Event("put", 40, -1, -1, {"proposal": p.id, "rule": "x"}) for p in scenario.proposals]
+    nobody = panel.rows._dot(Event("no_agreement", 40))
+    rings = [panel.rows._dot(event) is nobody for event in told]
+    assert rings == [proposal.kind != "forum" for proposal in scenario.proposals]

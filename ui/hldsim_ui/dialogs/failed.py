@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from hldsim.errors import HldsimError
+from hldsim.errors import HldsimError, StorageError
 
 _TRIED = {
     "open": "This cannot be opened",
@@ -28,6 +28,11 @@ _ADVICE = {
 }
 
 
+_ELSEWHERE = (
+    "Rounds played so far are kept in memory. Save the run elsewhere with Ctrl+S: it goes on there."
+)
+
+
 def failed_box(parent: QWidget, tried: str, error: BaseException, log: Path) -> QMessageBox:
     """Return (not yet shown) the box that says what failed and what to do.
 
@@ -39,7 +44,9 @@ def failed_box(parent: QWidget, tried: str, error: BaseException, log: Path) -> 
     box.setWindowTitle("hldsim")
     box.setText(f"{_TRIED.get(tried, 'Something went wrong')}.")
     if isinstance(error, HldsimError):
-        box.setInformativeText(f"{error}\n\n{_ADVICE.get(tried, '')}".strip())
+        full = isinstance(error, StorageError) and tried not in ("open", "save")
+        advice = _ELSEWHERE if full else _ADVICE.get(tried, "")
+        box.setInformativeText(f"{error}\n\n{advice}".strip())
     else:
         advice = _ADVICE.get(tried, "You can go on; save a copy of the run to be safe.")
         box.setInformativeText(

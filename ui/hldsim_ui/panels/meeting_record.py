@@ -6,12 +6,12 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -56,10 +56,9 @@ class MeetingRecord(QWidget):
         self.words.setPlaceholderText("Filter")
         self.words.setAccessibleName("Filter the record by words")
         self.words.setClearButtonEnabled(True)
-        self.only = QToolButton()
+        self.only = QCheckBox()
         self.only.setText("Selected")
         self.only.setAccessibleName("Only lines about the selected state")
-        self.only.setCheckable(True)
         self.only.setToolTip("Only lines about the selected state")
         self.list = self._make_list()
         self.whole = QLabel()
