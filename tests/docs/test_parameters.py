@@ -1,0 +1,63 @@
+"""The page of parameters is what the rules say, and the ODD names every rule there is."""
+
+import importlib.util
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from hldsim.cli.known import catalogues
+from hldsim.scenario.load import load_scenario
+
+ROOT = Path(__file__).parents[2]
+ODD = ROOT / "docs" / "odd.md"
+
+
+@pytest.fixture(scope="module")
+def odd():
+    spec = importlib.util.spec_from_file_location("odd", ROOT / "scripts" / "odd.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["odd"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_page_is_what_the_code_says(odd):
+    written = (ROOT / "docs" / "parameters.md").read_text(encoding="utf-8")
+    fresh = odd.page()
+    differs = [
+        (old, new)
+        for old, new in zip(written.splitlines(), fresh.splitlines(), strict=False)
+        if old != new
+    ]
+    assert written == fresh, f"run `make docs`; first difference: {differs[:1]}"
+
+
+def test_every_setting_of_the_scenario_is_on_the_page(odd):
+    fresh, scenario = odd.page(), load_scenario(odd.SCENARIO)
+    for spec in (scenario.imputation, *scenario.rules.values(), *scenario.adoption):
+        for name, value in spec.parameters.items():
+            (line,) = [x for x in fresh.splitlines() if _row(x, name, odd.setting(value))][:1]
+            assert line
+
+
+def _row(line, name, text):
+    return line.startswith(f"| `{name}` |") and text in line
+
+
+def test_odd_has_its_seven_elements_and_names_every_rule():
+    """Grimm et al. (2020): the seven elements, in this order."""
+    text = ODD.read_text(encoding="utf-8")
+    heads = re.findall(r"^## (\d)\. (.+)$", text, re.M)
+    assert [int(n) for n, _ in heads] == [1, 2, 3, 4, 5, 6, 7]
+    for catalogue in catalogues().values():
+        for name in catalogue:
+            assert f"`{name}`" in text, name
+
+
+def test_pages_of_the_documentation_link_to_what_is_there():
+    for page in (ROOT / "docs").glob("*.md"):
+        for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+            if "://" not in target:
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
