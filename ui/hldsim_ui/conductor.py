@@ -327,7 +327,7 @@ class Conductor(QObject):
         self.board.rounds(outcome.last, outcome.finished, branched)
         if branched:
             self.board.look_at(outcome.at)
-            self.told.emit("info", _said(outcome))
+            self.told.emit("info", outcome.said())
         if outcome.name == "save":
             self.told.emit("good", f"Saved a copy as {Path(outcome.value).name}")
         if outcome.name == "re-run" and self._play_when_open:
@@ -345,17 +345,3 @@ class Conductor(QObject):
     def _wake(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
-
-
-def _said(outcome: Outcome) -> str:
-    """What the status bar says of a receipt."""
-    text = str(getattr(outcome.value, "text", "") or "")
-    match outcome.name:
-        case "undo":
-            return f"Undone: {text} · Run goes on from round {outcome.at} without it"
-        case "redo":
-            return f"The change is back; the run stands at round {outcome.at}"
-        case "re-run":
-            return "Running again from the start, with every change in force from round 1"
-    over = " · the run was over, so it starts again: press Run" if outcome.last == 0 else ""
-    return f"Accepted, {text}{over}" if text else f"Accepted{over}"

@@ -50,6 +50,19 @@ class Outcome:
     acts: int = 0
     then: Callable[[Any], None] | None = None
 
+    def said(self) -> str:
+        """What the status bar says of it."""
+        text = str(getattr(self.value, "text", "") or "")
+        match self.name:
+            case "undo":
+                return f"Undone; Run goes on from round {self.at} without it: {text}"
+            case "redo":
+                return f"The change is back; the run stands at round {self.at}"
+            case "re-run":
+                return "Running again from the start, with every change in force from round 1"
+        over = " · the run was over, so it starts again: press Run" if self.last == 0 else ""
+        return f"Accepted, {text}{over}" if text else f"Accepted{over}"
+
 
 class Driver:
     """Advances a session at a given speed, and does jobs in between.

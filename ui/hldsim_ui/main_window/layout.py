@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar
 
 from hldsim_ui.main_window.parts import BOTTOM, PARTS, RIGHT
 
@@ -81,6 +81,21 @@ class Layout(QObject):
         record = self._window.docks["meeting_record"]
         if self._window.tabifiedDockWidgets(record) and not self._window.anybody_selected:
             record.raise_()
+
+    def show_selected(self) -> None:
+        """Bring up the inspector, unless who is selected is seen already, or from the record."""
+        docks = self._window.docks
+        about_party = (docks["inspector"], docks["preferences"])
+        seen = any(dock.isVisible() and not dock.visibleRegion().isEmpty() for dock in about_party)
+        focus = QApplication.focusWidget() or self._window
+        if not seen and not docks["meeting_record"].isAncestorOf(focus):
+            self.raise_inspector()
+
+    def raise_inspector(self, *_: object) -> None:
+        """Bring the inspector up, if it has not been closed."""
+        dock = self._window.docks["inspector"]
+        if not dock.isHidden() or self._window.tabifiedDockWidgets(dock):
+            dock.raise_()
 
     def _proportions(self, right: list[QDockWidget]) -> None:
         window = self._window

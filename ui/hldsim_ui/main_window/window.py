@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
 
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
             "selected": self.board.select,
             "round_picked": self.conductor.look_at,
             "applied": self.conductor.set_value,
-            "opened": self.raise_inspector,
+            "opened": self.layout_keeper.raise_inspector,
         }
         for name, hear in heard.items():
             signal = getattr(part, name, None)
@@ -232,32 +232,16 @@ class MainWindow(QMainWindow):
         if changed & {"scenario", "history", "k", "selected", "revision"}:
             self.painter.show(shown, palette)
         if "selected" in changed and shown.selected != NOBODY:
-            self._show_selected()
+            self.layout_keeper.show_selected()
         if "scenario" in changed:
             self._tell_find_box(shown)
             self.controls.set_seed(self.conductor.seed)
         self._enable(shown)
 
-    def _show_selected(self) -> None:
-        """Bring up the inspector, unless who is selected is seen already, or from the record."""
-        about_party = (self.docks[name] for name in ("inspector", "preferences"))
-        record = self.docks["meeting_record"]
-        seen = any(dock.isVisible() and not dock.visibleRegion().isEmpty() for dock in about_party)
-        if not seen and not record.isAncestorOf(QApplication.focusWidget() or self):
-            self.raise_inspector()
-
-    def raise_inspector(self, _party: int = NOBODY) -> None:
-        """Bring the inspector up, if it has not been closed."""
-        if not self.docks["inspector"].isHidden() or self._tabbed("inspector"):
-            self.docks["inspector"].raise_()
-
     @property
     def anybody_selected(self) -> bool:
         """Whether a party is selected."""
         return self.board.shown.selected != NOBODY
-
-    def _tabbed(self, name: str) -> bool:
-        return bool(self.tabifiedDockWidgets(self.docks[name]))
 
     def _tell_find_box(self, shown: Shown) -> None:
         if self.find_box is not None and shown.scenario is not None:
