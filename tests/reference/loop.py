@@ -165,7 +165,7 @@ def believe(table, utility, fallback, reservation, best, object_u):
         yes, willing, objection = answers_to(table, c, utility, fallback, reservation, best)
         force = 0.0
         for i in range(len(table.member)):
-            shown = table.active[i] and object_u[i] < table.belief["show"]
+            shown = table.member[i] and object_u[i] < table.belief["show"]
             if objection[i] > 0 and shown:
                 table.objected[i][c] = True
             if table.objected[i][c]:

@@ -74,7 +74,9 @@ class Consultations:
 def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> Step:
     """Put revisions and bargains into the state.
 
-    A text that meets an objection ends it; backers who would rather see it fail walk out.
+    A text that meets an objection ends it; backers who would rather see it fail walk out. What a
+    party chose for itself in this round stands: only those still where the bargain was made for
+    them go with it.
     """
     events: list[Event] = []
     for change in changes:
@@ -91,27 +93,36 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
         objected = state.objected_pc.copy()
         objected[:, change.coalition] &= _still_short(moment, change.design)
         membership = state.membership_p.copy()
-        walkers = _walk_out(moment, change)
+        walkers = _staying(moment, state, _walk_out(moment, change), change.coalition)
         if len(walkers):
             membership[walkers] = -1
             events += _split(moment, state, change.coalition, walkers)
         if change.kind == "merge":
-            membership[list(change.movers)] = change.coalition
+            promised = np.array(change.movers, dtype=np.int64)
+            movers = _staying(moment, state, promised, change.other)
+            membership[movers] = change.coalition
             fields_merge: dict[str, Scalar] = {
                 "proposal": _origin(moment, state, change.coalition),
                 "other": _origin(moment, state, change.other),
-                "movers": len(change.movers),
+                "movers": len(movers),
             }
             events.append(Event("merged", moment.k, -1, change.coalition, fields_merge))
             origin = _origin(moment, state, change.coalition)
             other = _origin(moment, state, change.other)
             events += [
                 Event("joined", moment.k, p, change.coalition, {"proposal": origin, "from": other})
-                for p in change.movers
+                for p in movers.tolist()
             ]
         events += _revisions(moment, state, change, before)
         state = replace(state, platform_ci=platform, objected_pc=objected, membership_p=membership)
     return state, tuple(events)
+
+
+def _staying(moment: Moment, state: State, parties: I8, c: int) -> I8:
+    """Those of the parties that are still in coalition ``c`` and did not act for themselves."""
+    own = [p for p, act in moment.acts.items() if act.back is not None]
+    there = parties[state.membership_p[parties] == c]
+    return np.asarray(there[~np.isin(there, own)])
 
 
 def _still_short(moment: Moment, design: tuple[int, ...]) -> B1:
