@@ -11,7 +11,7 @@ help:
 	@echo "make setup   only the environment: .venv/, with .venv/bin/hldsim"
 	@echo "make lint    style, types and import contracts        make format  put style right"
 	@echo "make cov     tests with branch coverage               make bench   speed"
-	@echo "make shots   pictures of the window, into out/        make clean   forget all of it"
+	@echo "make shots   pictures, into docs/shots                make clean   forget all of it"
 	@echo "make mutate  does a test notice each broken formula?  make docs    pages written from code"
 
 setup:
