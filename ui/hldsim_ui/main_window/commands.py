@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -18,9 +18,6 @@ from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
 from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.sessions import kept_runs, run_name
 
-if TYPE_CHECKING:
-    from hldsim_ui.main_window.window import MainWindow
-
 _LOG = logging.getLogger(__name__)
 _RECENT = "file/recent"
 RECENT_SCENARIOS = 6
@@ -29,9 +26,15 @@ RUN_FILES = "Runs (*.hldrun)"
 
 
 class Commands(QObject):
-    """Commands of the window's actions."""
+    """Commands of the window's actions.
 
-    def __init__(self, window: MainWindow) -> None:
+    Parameters
+    ----------
+    window : MainWindow
+        Not named in the signature, so that the two files do not need each other.
+    """
+
+    def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
 
