@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from hldsim.engine.advance import view_of
@@ -58,8 +59,15 @@ def asked(setup: Setup, state: State) -> tuple[Asked, ...]:
                 yes=int(said.yes_pc[member, c].sum()),
                 willing=int(said.willing_pc[member, c].sum()),
                 objectors=int((state.objected_pc[:, c] & member).sum()),
-                needed=None if quota is None else int(-(-quota * setup.inputs.votes // 1)),
+                needed=None if quota is None else _needed(rule, quota * setup.inputs.votes),
                 host=(offer.party if offer else "") if wanted else None,
             )
         )
     return tuple(rows)
+
+
+def _needed(rule: object, share: float) -> int:
+    """Least count of members that reaches (or, for a strict rule, passes) a share of them."""
+    if getattr(rule, "strict", False):
+        return math.floor(share + 1e-9) + 1
+    return math.ceil(share - 1e-9)

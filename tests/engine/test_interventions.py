@@ -58,6 +58,8 @@ def test_live_parameters_change_and_the_rest_stays_as_drawn(path, value, read):
         ("imputation.un_mean", 1.0, "cannot be changed in mid-run"),
         ("agenda[plenary].rounds", 3, "agenda is fixed"),
         ("rules.belief.start", 0.3, "before the first round"),
+        ("rules.coalitions.name", "threshold", "chosen before the first round"),
+        ("agenda[plenary].label", "Talks", "agenda is fixed"),
         ("parties[XXX].salience.venue", 0.3, "no such party"),
         ("parties[MEX].salience.venue", "much", "a number"),
         ("parties[MEX].salience.venue", 1.5, "0 to 1"),

@@ -155,3 +155,12 @@ def test_a_scenario_is_never_changed_by_a_run():
     before = repr(scenario)
     run(scenario, 3)
     assert repr(scenario) == before
+
+
+def test_what_is_decided_stays_decided_however_long_the_adoption():
+    once, twice = plan(), plan("hld_2006", ("agenda[adoption].rounds", 3))
+    for seed in range(6):
+        states = []
+        run(twice, seed, watch=lambda s, t, e, kept=states: kept.append(t))
+        assert len({state.adopted for state in states[-3:]}) == 1
+        assert run(once, seed).setup.scenario.rounds + 2 == states[-1].k

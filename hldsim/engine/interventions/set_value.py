@@ -25,7 +25,8 @@ def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
     """Set ``body["path"]`` to ``body["value"]`` from the next round on.
 
     ``parties[ID].KEY`` takes the declared preferences (see ``hldsim.preferences.profile.declare``);
-    ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live.
+    ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live,
+    ``hosts[ID].level`` the level offered.
     """
     path, value = str(body.get("path", "")), body.get("value")
     event = Event("intervened", state.k + 1, fields={"path": path, "value": value})
@@ -35,10 +36,15 @@ def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
     if not path.startswith(_LIVE):
         raise InterventionError(
             f"{path}: cannot be changed in mid-run; allowed: parties[ID].PREFERENCE, rules.FAMILY."
-            "PARAMETER, adoption[ID].PARAMETER, agenda[ID].PARAMETER. Change the scenario instead."
+            "PARAMETER, adoption[ID].PARAMETER, agenda[ID].PARAMETER, hosts[ID].level. Change the "
+            "scenario instead."
         )
-    if path.endswith((".rounds", ".phase")):
+    if path.endswith((".rounds", ".phase", ".label")):
         raise InterventionError(f"{path}: the agenda is fixed once a run is open")
+    if path.endswith(".name"):
+        raise InterventionError(
+            f"{path}: a rule is chosen before the first round; its parameters move"
+        )
     scenario = with_settings(setup.scenario, {path: value})
     rules = build_rules(scenario, setup.streams.at(0))
     _refuse_dead(rules, path)

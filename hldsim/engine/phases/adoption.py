@@ -36,6 +36,8 @@ class _Asked:
 class Adoption:
     """Designs backed by at least ``least`` are put, most backed first; the first to pass stands.
 
+    All is decided in the first round of the phase; further rounds change nothing.
+
     Then proposals to go further are put, whatever their backing, against what has just been
     decided: yes if u + discipline >= u(decided), objection resolve x max(u(decided) - u, 0).
 
@@ -61,6 +63,8 @@ class Adoption:
     def advance(self, moment: Moment) -> Step:
         """Put one design after the other until one passes."""
         view, state = moment.view, moment.view.state
+        if moment.turn > 0:
+            return replace(state, k=moment.k), ()
         events: list[Event] = []
         ballot_pd = self._ballots(
             moment, view.tabled_pd, _fallback_pd(moment), asked_as_tabled=True

@@ -44,6 +44,9 @@ class Majority:
             0.0, "m", "1: base is all members; 0: members voting yes or no", low=0.0, high=1.0
         )
 
+    strict = True
+    """The quota must be passed, not only reached."""
+
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters
 
