@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hldsim.places import user_data_dir
+from hldsim.record.owner import Owner
 
 _STAMP = "%Y%m%d-%H%M%S"
 _NAMED = re.compile(r"(?P<name>.+)-seed(?P<seed>\d+)-(?P<when>\d{8}-\d{6})(-\d+)?")
@@ -34,6 +35,19 @@ def _touched(file: Path) -> float:
         with suppress(OSError):
             times.append(part.stat().st_mtime)
     return max(times)
+
+
+def _drop(file: Path) -> None:
+    """Delete a run with the files beside it, unless somebody writes it or it cannot be deleted."""
+    owner = Owner(file)
+    if not owner.take():
+        return
+    try:
+        with suppress(OSError):  # the run itself first: if it has to stay, its rounds stay with it
+            for tail in ("", "-wal", "-shm"):
+                file.with_name(file.name + tail).unlink(missing_ok=True)
+    finally:
+        owner.release()
 
 
 def run_name(file: Path) -> str:
@@ -106,10 +120,10 @@ class Sessions:
         folder = runs_dir()
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            for old in kept_runs()[RUNS_KEPT - 1 :]:
-                old.unlink(missing_ok=True)
         except OSError:
             return None
+        for old in kept_runs()[RUNS_KEPT - 1 :]:
+            _drop(old)
         stamp = time.strftime(_STAMP)
         for n in range(1000):
             tail = f"-{n}" if n else ""
