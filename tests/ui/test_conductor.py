@@ -9,8 +9,26 @@ from hldsim.errors import InterventionError
 from hldsim_ui.board import Board
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.sessions import Sessions
+from hldsim_ui.worker import Driver
 
 PATIENCE = 10_000
+
+
+class StopsBetween:
+    """An event that the window sets just after the engine looked at it."""
+
+    def __init__(self, driver):
+        self.driver, self.looks, self.event = driver, 0, threading.Event()
+
+    def set(self):
+        self.event.set()
+
+    def is_set(self):
+        seen = self.event.is_set()
+        self.looks += 1
+        if self.looks == 1:
+            self.driver.stop()
+        return seen
 
 
 class FakeHistory(list):
@@ -326,3 +344,34 @@ def test_closing_in_mid_run_stops_the_thread_and_closes_the_session(qtbot):
     conductor.close()
     assert session(conductor).closed
     assert not conductor.running
+
+
+def test_what_was_asked_for_before_closing_is_done(qtbot, conductor, tmp_path):
+    held = threading.Event()
+    conductor._post("wait", lambda driver: held.wait(5))
+    conductor.set_value("a", 0.1)
+    conductor.save_copy(tmp_path / "copy.hldrun")
+    conductor.reset()  # nobody will see this one
+    conductor.driver.stop()
+    held.set()
+    assert conductor.close()
+    assert len(session(conductor).acts) == 1
+    assert (tmp_path / "copy.hldrun").exists()
+    assert len(conductor.sessions.made) == 1 and session(conductor).closed
+
+
+def test_a_stop_between_two_looks_is_not_lost():
+    driver = Driver()
+    driver._stop = StopsBetween(driver)
+    thread = threading.Thread(target=driver.run, daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+
+
+def test_a_window_whose_engine_works_on_stays_open(window, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(window.conductor, "close", lambda: False)
+        assert not window.close()
+    assert window.isVisible()
+    assert window.close()

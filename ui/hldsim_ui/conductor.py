@@ -85,11 +85,13 @@ class Conductor(QObject):
         make = lambda: self.sessions.open(scenario, wanted)  # noqa: E731
         self._begin("open", "", make, source=self.source)
 
-    def close(self) -> None:
-        """Stop the thread and wait for it; the session is closed there."""
+    def close(self) -> bool:
+        """Stop the thread, wait for it, and say whether it ended; the session is closed there.
+
+        What was asked for before is done first. If it takes too long, call again.
+        """
         self._timer.stop()
-        if self._thread.isRunning():
-            self._thread.end()
+        return not self._thread.isRunning() or self._thread.end()
 
     @property
     def running(self) -> bool:

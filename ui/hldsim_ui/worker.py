@@ -29,6 +29,9 @@ SWITCH_SECONDS = 0.0005
 HOLD_SECONDS = 0.1
 """How long the engine waits at most before it looks whether it may go on."""
 
+_IDLE_AT_THE_END = frozenset({"open", "one round"})
+"""Jobs that leave nothing behind, unless another comes after them."""
+
 Job = Callable[["Driver"], Any]
 
 
@@ -111,7 +114,7 @@ class Driver:
         self._wake.set()
 
     def stop(self) -> None:
-        """End `run` after the round or job under way; the session is closed there."""
+        """End `run` after what is under way and the jobs posted; the session is closed there."""
         self._stop.set()
         self._free.set()
         self._wake.set()
@@ -141,8 +144,10 @@ class Driver:
         sys.setswitchinterval(SWITCH_SECONDS)
         due = 0.0
         try:
-            while not self._stop.is_set():
-                self._wake.clear()
+            while True:
+                self._wake.clear()  # before looking at what woke us, or its call would be lost
+                if self._stop.is_set():
+                    break
                 if self._jobs:
                     self._do_next_job()
                     continue
@@ -160,8 +165,18 @@ class Driver:
                     continue
                 due = max(due + seconds, now + seconds / 2) if due else now + seconds
                 self._advance()
+            self._do_last_jobs()
         finally:
             self.close_session()
+
+    def _do_last_jobs(self) -> None:
+        """Do what was posted before the end, but open nothing that nobody will see."""
+        while self._jobs and any(name not in _IDLE_AT_THE_END for name, _, _ in self._jobs):
+            self._do_next_job()
+            outcome = self.outcomes[-1]
+            if outcome.error is not None:  # the window is closing and will not say it
+                _LOG.error("%s failed at the end", outcome.name, exc_info=outcome.error)
+        self._jobs.clear()
 
     def _do_next_job(self) -> None:
         self._at_work = True  # before the queue is shorter: `busy` must not blink

@@ -325,11 +325,14 @@ class MainWindow(QMainWindow):
             self.layout_keeper.settle_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.conductor.close():  # a thread that works on cannot be left behind
+            self.status.tell("danger", "The run is still being written; close again in a moment")
+            event.ignore()
+            return
         self.layout_keeper.save()
         self.settings.setValue("run/speed", self.conductor.speed)
         self.settings.sync()
         self._unwatch()
-        self.conductor.close()
         super().closeEvent(event)
 
     def focus_home(self) -> None:
