@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -172,6 +173,10 @@ def _judged(report: FactsReport) -> str:
         table(["fact", "verdict", "value", "share", "95 %", "test"], rows),
         "",
         "Value: the median over runs; of a comparative static the change nearest to failing.",
+        *VERDICTS,
+        "",
+        "What each says:",
+        *_said(report.judgements),
         *_stepped(report.judgements),
     ]
     if report.surprises:
@@ -197,6 +202,26 @@ def _judged(report: FactsReport) -> str:
     told = ", ".join(f"{counts.count(x)} {x}" for x in sorted(set(counts)))
     lines += ["", told + (f"; {undecided} undecided" if undecided else "")]
     return "\n".join(lines)
+
+
+VERDICTS = (
+    "met / short: the share of runs (or the value) reaches its bar, or not; undecided besides: the",
+    "interval holds the bar. given: imposed by conditioning. calibrated: a dial was set so, no",
+    "evidence. printed: for the record. unconditioned: known positions were not imposed.",
+)
+"""Key to the verdicts."""
+
+
+def _said(judgements: Sequence[Judgement]) -> list[str]:
+    """Each fact in words, with its source."""
+    lines = []
+    for judged in judgements:
+        fact = judged.fact
+        words = f"{fact.text} [{fact.source}]" if fact.source else fact.text
+        lines += textwrap.wrap(
+            words, width=92, initial_indent=f"{fact.id:<8}", subsequent_indent=" " * 8
+        )
+    return lines
 
 
 def _range(judged: Judgement) -> str:

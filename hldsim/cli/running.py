@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ from hldsim.errors import StorageError
 
 if TYPE_CHECKING:
     from hldsim.record.run import RunRecord
+    from hldsim.scenario.schema import Scenario
 
 
 def run_once(
@@ -39,7 +40,7 @@ def run_once(
     if as_json:
         emit_json({**summary, "sourced": sourced(done)})
     else:
-        click.echo(told(scenario.title, summary, _shorts(done)))
+        click.echo(told(scenario, summary, _shorts(done)))
         click.echo(_which_is_sourced(sourced(done)))
     return 0
 
@@ -58,38 +59,46 @@ def _which_is_sourced(known: dict[str, str]) -> str:
 
 
 def save(done: RunRecord, place: Path) -> None:
-    """Write the run file; a file that is there already is kept beside it as ``NAME~``."""
+    """Write the run file; one that is there already is kept beside it, see ``set_aside``."""
     if place.is_dir():
         raise StorageError(f"{place} is a folder; name a file, e.g. {place / 'run.hldrun'}")
     if place.exists():
-        kept = place.with_name(place.name + "~")
-        try:
-            place.replace(kept)
-        except OSError as error:
-            raise StorageError(f"{place} cannot be replaced ({error.strerror})") from None
-        note(f"{place} was there already; it is now {kept}")
+        from hldsim.record.files import set_aside
+
+        note(f"{place} was there already; it is now {set_aside(place)}")
     done.save(place)
 
 
-def told(title: str, summary: dict[str, Any], shorts: dict[str, str]) -> str:
-    """The end of a run as people read it."""
+def told(scenario: Scenario, summary: dict[str, Any], shorts: dict[str, str]) -> str:
+    """The end of a run as people read it; counts of states are counts of members."""
+    members = {party.id for party in scenario.parties if party.votes}
+
+    def states(ids: Iterable[str]) -> int:
+        return len(members.intersection(ids))
+
     coalitions = sorted(summary["coalitions"], key=lambda c: (-len(c["members"]), c["id"]))
     rows = [
-        [c["label"], len(c["members"]), percent(c["viability"]), "; ".join(_levels(c["platform"]))]
+        [
+            c["label"],
+            states(c["members"]),
+            percent(c["viability"]),
+            "; ".join(_levels(c["platform"])),
+        ]
         for c in coalitions
     ]
-    rows.append(["uncommitted", len(summary["uncommitted"]), "", ""])
+    rows.append(["uncommitted", states(summary["uncommitted"]), "", ""])
     agreement = summary["agreement"]
     adopted = next((c["label"] for c in coalitions if c["origin"] == summary["adopted"]), None)
     lines = [
-        f"{title}, seed {summary['seed']}, {summary['rounds']} rounds",
+        f"{scenario.title}, seed {summary['seed']}, {summary['rounds']} rounds",
         "",
         f"Agreement: {'none' if adopted is None else adopted}",
         *([] if agreement is None else [f"  {part}" for part in _levels(agreement, shorts)]),
         "",
-        table(["coalition", "parties", "viability", "platform"], rows),
+        table(["coalition", "states", "viability", "platform"], rows),
         "",
-        f"{len(summary['speakers'])} speakers, {len(summary['opponents'])} opponents"
+        f"{states(summary['speakers'])} of {len(members)} states spoke, "
+        f"{len(summary['opponents'])} opponents"
         + (f" ({', '.join(summary['opponents'])})" if summary["opponents"] else ""),
         f"Fingerprint: {summary['fingerprint']}",
     ]

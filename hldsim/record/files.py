@@ -6,11 +6,12 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 
-from hldsim.errors import StorageError
+from hldsim.errors import HldsimError, RunFileError, StorageError
 from hldsim.record import format as layout
-from hldsim.record.opening import connect, may_write, wal_of
+from hldsim.record.opening import connect, damaged, may_write, wal_of
 from hldsim.record.owner import Owner
 
 
@@ -30,24 +31,122 @@ def own(path: Path) -> tuple[Owner | None, str]:
     return owner, ""
 
 
+@contextmanager
+def owned(path: Path) -> Iterator[None]:
+    """Be the only one who writes under a name, for as long as something is done to it.
+
+    Raises
+    ------
+    StorageError
+        If a run of that name is open, or nothing can be written there.
+    """
+    owner = Owner(path)
+    if not owner.take():
+        folder = path.absolute().parent
+        if not folder.is_dir():
+            raise storage_error(path, NotADirectoryError(f"{folder}: no such folder"))
+        if not os.access(folder, os.W_OK):
+            raise storage_error(path, PermissionError(f"{folder}: no permission to write there"))
+        raise StorageError(f"{path} is open in an hldsim; close it there, or choose another name")
+    try:
+        yield
+    finally:
+        owner.release()
+
+
+def set_aside(path: Path) -> Path:
+    """Rename what lies under a name, with all that belongs to it; return where it is now.
+
+    That is ``NAME~``, or the first of ``NAME~2``, ``NAME~3``, ... that is free.
+
+    Raises
+    ------
+    StorageError
+        If it is open, or cannot be renamed; it is untouched then.
+    """
+    with owned(path):
+        try:
+            _fold_in(path)
+            kept = _free_name(path)
+            wal = wal_of(path)
+            if wal.exists():  # could not be folded in: it goes along
+                wal.rename(wal_of(kept))
+            try:
+                path.rename(kept)
+            except OSError:
+                if wal_of(kept).exists():
+                    wal_of(kept).rename(wal)
+                raise
+        except OSError as error:
+            reason = error.strerror or error
+            raise StorageError(
+                f"{path} cannot be replaced ({reason}); choose another name"
+            ) from None
+    return kept
+
+
+def _fold_in(path: Path) -> None:
+    """Bring what a killed run left in its -wal into the file itself, where that is possible."""
+    if not wal_of(path).exists():
+        return
+    try:
+        with closing(connect(path, read_only=False)) as connection:
+            tidy(connection)
+    except RunFileError:  # damaged, newer, or no run at all: moved as it is
+        return
+
+
+def _free_name(path: Path) -> Path:
+    """The first name beside it that nothing has."""
+    for n in count(1):
+        kept = path.with_name(f"{path.name}~{'' if n == 1 else n}")
+        if not os.path.lexists(kept) and not wal_of(kept).exists():
+            return kept
+    raise AssertionError("unreachable")
+
+
 def for_writing(path: Path) -> sqlite3.Connection:
     """Open as its writer: what is committed is on the disk."""
     connection = connect(path, read_only=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.Error as error:
+        connection.close()
+        raise storage_error(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
 def for_reading(path: Path) -> sqlite3.Connection:
     """Open read-only; an older format is brought up to date in memory, the file stays as it is."""
     connection = connect(path, read_only=True)
-    if layout.version_of(connection) == len(layout.MIGRATIONS):
-        return connection
-    with closing(connection):
-        memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        connection.backup(memory)
+    try:
+        if layout.version_of(connection) == len(layout.MIGRATIONS):
+            return connection
+        memory = _migrated(connection)
+    except sqlite3.Error as error:
+        connection.close()
+        raise damaged(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
+    connection.close()
+    return memory
+
+
+def _migrated(old: sqlite3.Connection) -> sqlite3.Connection:
+    """An older file in memory, in today's format."""
+    memory = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    try:
+        old.backup(memory)
         layout.migrate(memory)
+    except BaseException:
+        memory.close()
+        raise
     return memory
 
 
@@ -84,12 +183,19 @@ def new_file(path: Path) -> Iterator[sqlite3.Connection]:
             yield connection
             connection.execute("PRAGMA journal_mode = DELETE")
         os.replace(partial, path)
-    except StorageError:
-        partial.unlink(missing_ok=True)
+    except BaseException as error:
+        _remove(partial)
+        if isinstance(error, sqlite3.Error | OSError) and not isinstance(error, HldsimError):
+            raise storage_error(path, error) from error
         raise
-    except (sqlite3.Error, OSError) as error:
+
+
+def _remove(partial: Path) -> None:
+    """Take away what was begun, unless even that fails."""
+    try:
         partial.unlink(missing_ok=True)
-        raise storage_error(path, error) from error
+    except OSError:
+        return
 
 
 def _clear_way(path: Path) -> None:

@@ -127,9 +127,9 @@ def _reader(path: Path) -> sqlite3.Connection:
     connection = _open(path, "mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except BaseException as error:
         connection.close()
-        if wal_of(path).exists():
+        if not isinstance(error, sqlite3.OperationalError) or wal_of(path).exists():
             raise
         # Left in WAL mode in a folder we may not write to: nobody can be writing it.
         return _open(path, "mode=ro&immutable=1")

@@ -66,7 +66,8 @@ class ReplayReport:
         if self.recorded_by != self.replayed_by:
             versions = f" (recorded by hldsim {self.recorded_by}, replayed by {self.replayed_by})"
         if self.same:
-            count = f"{self.rounds} rounds on {self.branches} branches"
+            branches = "1 branch" if self.branches == 1 else f"{self.branches} branches"
+            count = f"{self.rounds} digests (round 0 included) on {branches}"
             return f"{self.path}: same in all of {count}{versions}"
         first = self.differences[0]
         why = f": {first.reason}" if first.reason else ""

@@ -23,6 +23,7 @@ from hldsim.record.files import (
     for_writing,
     new_file,
     own,
+    owned,
     storage_error,
     tidy,
     update_on_copy,
@@ -57,6 +58,7 @@ class RunFile:
         self._db = connection
         self._owner = owner
         self._lock = threading.RLock()
+        self._closed = False
 
     @classmethod
     def create(cls, path: Path, head: Head) -> RunFile:
@@ -80,7 +82,11 @@ class RunFile:
                 connection.execute("BEGIN")
                 insert_head(connection, head)
                 connection.execute("COMMIT")
-            return cls(path, for_writing(path), owner)
+            try:
+                return cls(path, for_writing(path), owner)
+            except BaseException:
+                path.unlink(missing_ok=True)
+                raise
         except BaseException:
             owner.release()
             raise
@@ -239,23 +245,48 @@ class RunFile:
         Raises
         ------
         StorageError
-            If the place cannot be written; what was there before is untouched.
+            If the place cannot be written, or a run is open there; what was there before is
+            untouched.
         """
         if target.absolute() == self.path.absolute():
             raise StorageError(f"{target} is this run file itself; choose another name")
-        with self._lock, new_file(target) as copy:
-            self._db.backup(copy)
+        with self._lock:
+            self._must_be_open()
+            with owned(target), new_file(target) as copy:
+                self._db.backup(copy)
 
     def close(self) -> None:
-        """Leave one tidy file behind and let go of it."""
+        """Leave one tidy file behind and let go of it; closing again does nothing.
+
+        Raises
+        ------
+        StorageError
+            If the file could not be put in order; it is let go of all the same.
+        """
         with self._lock:
-            if not self.read_only:
-                tidy(self._db)
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                if not self.read_only:
+                    tidy(self._db)
+            except sqlite3.Error as error:
+                raise storage_error(self.path, error) from error
+            finally:
+                self._let_go()
+
+    # ------------------------------------------------------------------ inside
+
+    def _let_go(self) -> None:
+        try:
             self._db.close()
+        finally:
             if self._owner is not None:
                 self._owner.release()
 
-    # ------------------------------------------------------------------ inside
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise StorageError(f"{self.path} was closed; open it again to go on")
 
     def _events(self, db: sqlite3.Connection, branch: int) -> dict[int, list[Event]]:
         found: dict[int, list[Event]] = {}
@@ -271,6 +302,7 @@ class RunFile:
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            self._must_be_open()
             try:
                 yield self._db
             except RunFileError as error:
@@ -281,6 +313,7 @@ class RunFile:
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
+            self._must_be_open()
             if self.read_only:
                 raise StorageError(f"{self.path} is open for reading only; save a copy to go on")
             try:
@@ -295,5 +328,8 @@ class RunFile:
                 raise
 
     def _roll_back(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        try:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+        except sqlite3.Error:  # what broke the transaction is what is told
+            return

@@ -6,6 +6,8 @@ import pytest
 
 from hldsim.cli import entry
 from hldsim.cli.commands import LISTS
+from hldsim.scenario.load import load_scenario
+from hldsim.session import Session
 
 SMALL = "classroom_small"
 
@@ -86,6 +88,23 @@ def test_out_keeps_what_was_there(hldsim, tmp_path):
     assert code == 0
     assert "talks.hldrun~" in err
     assert (tmp_path / "talks.hldrun~").read_bytes() == before
+
+    hldsim("run", SMALL, "--out", str(place), "--seed", "3")
+    assert (tmp_path / "talks.hldrun~").read_bytes() == before
+    assert (tmp_path / "talks.hldrun~2").exists()
+
+
+def test_out_does_not_take_away_a_run_that_is_open(hldsim, tmp_path):
+    place = tmp_path / "talks.hldrun"
+    with Session.open(load_scenario(SMALL), 1, place) as session:
+        session.advance()
+        code, out, err = hldsim("run", SMALL, "--out", str(place))
+        assert (code, out) == (2, "")
+        assert "is open" in err
+        session.advance()
+    assert [p.name for p in tmp_path.iterdir()] == ["talks.hldrun"]
+    with Session.open_file(place) as session:
+        assert session.history.last == 2
 
 
 def test_ensemble(hldsim):

@@ -13,6 +13,7 @@ from hldsim.domain.events import Event
 from hldsim.errors import RunFileError, StorageError
 from hldsim.record import format as layout
 from hldsim.record import inserts
+from hldsim.record.files import set_aside
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
 from hldsim.record.runfile import RunFile
 from tests.record.factory import make_state, same_bits
@@ -209,6 +210,58 @@ def test_a_copy_does_not_replace_a_killed_run(killed, tmp_path):
     other.close()
     file = RunFile.open(killed)
     assert len(file.rounds(0)) == 3
+    file.close()
+
+
+def test_a_copy_does_not_replace_a_run_that_is_open(path, tmp_path):
+    """Nothing waits in its -wal: only the lock says that somebody writes it."""
+    one = filled(path)
+    one.close()
+    one, other = RunFile.open(path), filled(tmp_path / "other.hldrun", rounds=1)
+    with pytest.raises(StorageError) as caught:
+        other.save_copy(path)
+    assert_one_line(caught, "run.hldrun is open", "choose another name")
+    one.add_rounds([make_round(3)])
+    one.close()
+    other.save_copy(path)  # now nobody does
+    other.close()
+    file = RunFile.open(path)
+    assert len(file.rounds(0)) == 1
+    file.close()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["other.hldrun", "run.hldrun"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_killed_run_is_set_aside_with_every_round(killed):
+    earlier = killed.with_name("run.hldrun~")
+    earlier.write_text("kept earlier")
+    kept = set_aside(killed)
+    assert kept == killed.with_name("run.hldrun~2")
+    assert sorted(p.name for p in killed.parent.iterdir()) == [earlier.name, kept.name]
+    filled(killed, rounds=1).close()
+    file = RunFile.open(kept)
+    assert len(file.rounds(0)) == 3
+    file.close()
+    assert earlier.read_text() == "kept earlier"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
+def test_a_wal_that_cannot_be_folded_in_goes_along(killed, monkeypatch):
+    monkeypatch.setattr("hldsim.record.files._fold_in", lambda path: None)
+    kept = set_aside(killed)
+    monkeypatch.undo()
+    assert not killed.with_name("run.hldrun-wal").exists()
+    file = RunFile.open(kept)
+    assert len(file.rounds(0)) == 3
+    file.close()
+
+
+def test_a_run_that_is_open_is_not_set_aside(path):
+    file = filled(path)
+    with pytest.raises(StorageError) as caught:
+        set_aside(path)
+    assert_one_line(caught, "is open")
+    assert path.exists()
     file.close()
 
 
