@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from hldsim.errors import StorageError
 from hldsim.places import scenarios_dir
@@ -150,19 +150,112 @@ def test_a_full_disk_pauses_the_run_and_a_copy_elsewhere_goes_on(
     assert window.board.shown.k == 19
 
 
-def test_a_full_disk_does_not_keep_the_window_open(qtbot, window, monkeypatch):
+@pytest.fixture
+def make_room(monkeypatch):
+    """Undo what `stuck` did to the disk."""
     from hldsim.record.runfile import RunFile
 
-    def full(*given, **named):
-        raise StorageError("no space left on the disk")
+    write = RunFile.add_rounds
+    return lambda: monkeypatch.setattr(RunFile, "add_rounds", write)
+
+
+@pytest.fixture
+def stuck(qtbot, window, make_room, monkeypatch):
+    """A window whose run has a round that could not be written; the run file it has."""
+    from hldsim.record.runfile import RunFile
+
+    write = RunFile.add_rounds
+
+    def full(file, rows):
+        if file.path == place:
+            raise StorageError("no space left on the disk")
+        write(file, rows)
 
     window.conductor.one_round()
     settle(qtbot, window)
+    place = kept_runs()[0]
     monkeypatch.setattr(RunFile, "add_rounds", full)
     window.conductor.one_round()
     settle(qtbot, window)
     window.findChild(QMessageBox).close()
+    monkeypatch.setattr(ask, "start_again", lambda *given: True)
+    yield place
+    make_room()
+    monkeypatch.setattr(ask, "unwritten", lambda *given: ask.Leaving.DISCARD)
+
+
+def answer(monkeypatch, *answers):
+    """Answer what becomes of rounds that could not be written; return what was asked."""
+    asked, left = [], list(answers)
+    monkeypatch.setattr(ask, "unwritten", lambda parent, why: asked.append(why) or left.pop(0))
+    return asked
+
+
+def rounds_in(path):
+    with Session.open_file(path) as session:
+        return session.history.last
+
+
+def test_closing_with_rounds_that_wait_asks_and_may_be_cancelled(qtbot, window, stuck, monkeypatch):
+    driver = window.conductor.driver
+    asked = answer(monkeypatch, ask.Leaving.CANCEL, ask.Leaving.DISCARD)
+    assert not window.close()
+    assert asked == ["no space left on the disk"]
+    assert driver.session.history.last == 2
     window.close()
+    qtbot.waitUntil(lambda: driver.session is None, timeout=PATIENCE)
+    assert rounds_in(stuck) == 1
+
+
+def test_closing_with_rounds_that_wait_saves_them_elsewhere(
+    qtbot, window, stuck, monkeypatch, tmp_path
+):
+    driver, elsewhere = window.conductor.driver, tmp_path / "elsewhere.hldrun"
+    answer(monkeypatch, ask.Leaving.ELSEWHERE)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *given: (str(elsewhere), ""))
+    window.close()
+    qtbot.waitUntil(lambda: driver.session is None, timeout=PATIENCE)
+    assert rounds_in(elsewhere) == 2
+
+
+@pytest.mark.parametrize("way", ["reset", "new_seed", "open"])
+def test_another_run_does_not_discard_rounds_that_wait(qtbot, window, stuck, monkeypatch, way):
+    def go():
+        if way == "open":
+            window.commands.open_path(scenarios_dir() / SMALL)
+        else:
+            getattr(window.commands, way)()
+        settle(qtbot, window)
+
+    asked = answer(monkeypatch, ask.Leaving.CANCEL, ask.Leaving.DISCARD)
+    before = window.conductor.driver.session
+    go()
+    assert len(asked) == 1
+    assert window.conductor.driver.session is before
+    assert window.board.shown.k == 2
+    go()
+    assert window.conductor.driver.session is not before
+    assert (window.board.shown.k, window.conductor.stuck) == (0, "")
+
+
+def test_another_run_is_refused_where_nobody_was_asked(qtbot, window, stuck):
+    before = window.conductor.driver.session
+    files = len(kept_runs())
+    window.conductor.reset()
+    settle(qtbot, window)
+    assert window.conductor.driver.session is before
+    assert len(kept_runs()) == files
+    assert window.board.shown.history is before.history
+    assert "no space left" in window.findChild(QMessageBox).informativeText()
+    window.findChild(QMessageBox).close()
+
+
+def test_rounds_that_waited_are_written_once_there_is_room(qtbot, window, stuck, make_room):
+    make_room()
+    window.conductor.reset()
+    settle(qtbot, window)
+    assert window.board.shown.k == 0
+    assert rounds_in(stuck) == 2
 
 
 def test_a_copy_to_a_place_that_is_not_there_is_said(qtbot, window, tmp_path):

@@ -60,6 +60,7 @@ class Conductor(QObject):
         self._replayed_at = 0.0
         self._redoable = 0
         self._play_when_open = False
+        self._discard = False
         self._sources: deque[Any] = deque()  # of sessions that are being opened
 
     # ---------------------------------------------------------------- opening and closing
@@ -94,6 +95,15 @@ class Conductor(QObject):
         return not self._thread.isRunning() or self._thread.end()
 
     @property
+    def stuck(self) -> str:
+        """Why rounds wait in memory, to be lost with the run; empty if none do."""
+        return "" if self._discard else self.driver.stuck
+
+    def give_up(self) -> None:
+        """Let the run that is opened next, or the end, discard rounds that cannot be written."""
+        self._discard = True
+
+    @property
     def running(self) -> bool:
         """Whether the frame timer runs; it does not while the window is idle."""
         return self._timer.isActive()
@@ -114,13 +124,17 @@ class Conductor(QObject):
         self._redoable = 0
 
         self._sources.append(source)
+        discard, self._discard = self._discard, False
 
         def swap(driver: Driver) -> Any:
-            if file is not None and driver.session is not None and driver.session.path == file:
-                driver.close_session()  # its own file, opened again: nobody else has it
+            if not discard:
+                driver.write_what_waits()
+            old = driver.session
+            if old is not None and file is not None and old.path == file:
+                old.close(discard=discard)  # its own file, opened again: nobody else has it
+                driver.session = None
             session = make()
-            driver.close_session()
-            driver.session = session
+            driver.replace_session(session, discard=discard)
             return session
 
         self._post(name, swap)
@@ -243,14 +257,14 @@ class Conductor(QObject):
         finally:
             self.driver.lock.release()
 
-    def save_copy(self, path: Path) -> None:
-        """Write a copy of the run file."""
+    def save_copy(self, path: Path, then: Callable[[Any], None] | None = None) -> None:
+        """Write a copy of the run file, and go on with ``then`` once it is there."""
 
         def job(driver: Driver) -> Path:
             self.sessions.save(driver.session, path)
             return path
 
-        self._post("save", job)
+        self._post("save", job, then)
 
     # ---------------------------------------------------------------- frames
 

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from hldsim import __version__
 from hldsim.record.history import History
 from hldsim_ui.guard import check_qt
 from hldsim_ui.quiet import without_noise
@@ -77,6 +79,29 @@ def _draw(view: object, history: History, k: int, palette: Palette, file: Path) 
     QCoreApplication.processEvents()
     widget.save_picture(file)
     widget.hide()
+    _sign(file, history, k, palette)
+
+
+def _sign(file: Path, history: History, k: int, palette: Palette) -> None:
+    """Write below a picture which run it shows: a picture travels without its program."""
+    picture = QImage(str(file))
+    high = picture.height() // 24
+    signed = QImage(picture.width(), picture.height() + high, QImage.Format.Format_RGB32)
+    signed.fill(palette.background)
+    painter = QPainter(signed)
+    painter.drawImage(0, 0, picture)
+    font = QApplication.font()
+    font.setPixelSize(round(high * 0.5))
+    painter.setFont(font)
+    painter.setPen(palette.muted)
+    line = (
+        f"{history.scenario.title} · seed {history.seed} · round {k} of {history.scenario.rounds}"
+        f" · digest {history[k].digest[:12]} · hldsim {__version__} · positions mostly imputed"
+    )
+    area = QRect(high // 2, picture.height(), picture.width() - high, high)
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), line)
+    painter.end()
+    signed.save(str(file))
 
 
 def _application() -> QApplication:

@@ -78,6 +78,8 @@ class Driver:
         Number of the newest finished round, -1 without a session.
     outcomes : deque of Outcome
         Filled here, emptied by the window.
+    stuck : str
+        Why the session cannot be written where it is; empty if all is well.
     lock : threading.Lock
         Held while the session is at work; whoever takes it may read the session from elsewhere.
     """
@@ -86,6 +88,7 @@ class Driver:
         self.session: Any = None
         self.mailbox = -1
         self.finished = False
+        self.stuck = ""
         self.outcomes: deque[Outcome] = deque()
         self.lock = threading.Lock()
         self._jobs: deque[tuple[str, Job, Callable[[Any], None] | None]] = deque()
@@ -186,6 +189,7 @@ class Driver:
                 value, error = job(self), None
             except Exception as caught:  # handed to the window, which says it
                 value, error = None, caught
+            self._look_whether_stuck()
             self._report(name, value, error, then)
         self._at_work = False
 
@@ -197,6 +201,7 @@ class Driver:
         with self.lock:
             try:
                 snapshot = self.to_tip().advance()
+                self._look_whether_stuck()
                 self.finished = bool(self.session.finished)
                 if snapshot is not None:
                     self.mailbox = snapshot.k
@@ -205,6 +210,7 @@ class Driver:
                     self._report("finished", None, None, None)
             except Exception as caught:  # a broken round pauses the run, not the window
                 self._seconds = None
+                self._look_whether_stuck()
                 self._report("round", None, caught, None)
         self._at_work = False
 
@@ -239,14 +245,48 @@ class Driver:
             )
         )
 
+    def _look_whether_stuck(self) -> None:
+        error = None if self.session is None else self.session.paused_by
+        self.stuck = "" if error is None else str(error)
+
+    def write_what_waits(self) -> None:
+        """Try once more to write rounds that could not be written.
+
+        Raises
+        ------
+        StorageError
+            If they still cannot be; the session is as it was.
+        """
+        session = self.session
+        if session is not None and session.paused_by is not None:
+            session.switch(session.branch, session.k)  # to where it stands: this writes, no more
+
+    def replace_session(self, session: Any, *, discard: bool = False) -> None:
+        """Put another session in the place of the one there is, which is closed.
+
+        Raises
+        ------
+        StorageError
+            If rounds of the old one would be lost, unless ``discard``; it stays then.
+        """
+        try:
+            if not discard:
+                self.write_what_waits()
+            if self.session is not None:
+                self.session.close(discard=discard)
+        except HldsimError:
+            session.close(discard=True)
+            raise
+        self.session = session
+
     def close_session(self) -> None:
-        """Close the session, if there is one; only the thread in `run` may."""
+        """Close the session, if there is one, at the very end; only the thread in `run` may."""
         session, self.session = self.session, None
         if session is None:
             return
         try:
             session.close()
-        except HldsimError:  # a disk that is full; what can be kept is kept
+        except HldsimError:  # the window has asked, if it could know: what can be kept is kept
             _LOG.exception("the run was not closed tidily")
             session.close(discard=True)
 

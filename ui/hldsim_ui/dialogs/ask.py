@@ -2,7 +2,36 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+
+class Leaving(Enum):
+    """What to do with a run that could not be written whole, before it goes."""
+
+    ELSEWHERE = "save elsewhere"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+
+
+def unwritten(parent: QWidget, why: str) -> Leaving:
+    """Ask what to do with rounds that wait in memory for want of a place, and return it."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setWindowTitle("Leave the run?")
+    box.setText("The newest rounds of this run are not on the disk yet.")
+    box.setInformativeText(f"{why}\n\nSave the run elsewhere, or they may be lost.")
+    elsewhere = box.addButton("Save elsewhere…", QMessageBox.ButtonRole.AcceptRole)
+    discard = box.addButton("Discard", QMessageBox.ButtonRole.DestructiveRole)
+    cancel = box.addButton("Cancel", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(elsewhere)
+    box.setEscapeButton(cancel)
+    box.exec()
+    answers = {elsewhere: Leaving.ELSEWHERE, discard: Leaving.DISCARD}
+    answer = answers.get(box.clickedButton(), Leaving.CANCEL)
+    box.deleteLater()
+    return answer
 
 
 def start_again(parent: QWidget, rounds: int, seed: int | None = None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -64,14 +65,33 @@ class Commands(QObject):
         file = Path(path)
         conductor = self._window.conductor
         if file.suffix == ".hldrun":
-            conductor.open_file(file, play=play)
+            self.leave(lambda: conductor.open_file(file, play=play))
             return
         offer = read_offer(file)
         title = offer.title if offer else file.stem
         source = file if offer else str(path)
-        conductor.open(source, conductor.seed if seed is None else seed, play=play, title=title)
+        wanted = conductor.seed if seed is None else seed
+        self.leave(lambda: conductor.open(source, wanted, play=play, title=title))
 
-    def save(self) -> None:
+    def leave(self, go: Callable[[], object]) -> None:
+        """Leave the run by ``go``; asks first if rounds of it would be lost.
+
+        Where they are saved elsewhere, ``go`` is called once that is done.
+        """
+        conductor = self._window.conductor
+        if conductor.stuck:
+            conductor.pause()
+            match ask.unwritten(self._window, conductor.stuck):
+                case ask.Leaving.CANCEL:
+                    return
+                case ask.Leaving.ELSEWHERE:
+                    self.save(then=lambda _: go())
+                    return
+                case ask.Leaving.DISCARD:
+                    conductor.give_up()
+        go()
+
+    def save(self, _checked: bool = False, *, then: Callable[[Any], None] | None = None) -> None:
         """Ask where to, and write a copy of the run."""
         window = self._window
         name = window.board.shown.scenario.name if window.board.shown.scenario else "run"
@@ -83,7 +103,7 @@ class Commands(QObject):
         )
         if path:
             file = Path(path)
-            window.conductor.save_copy(file if file.suffix else file.with_suffix(".hldrun"))
+            window.conductor.save_copy(file if file.suffix else file.with_suffix(".hldrun"), then)
 
     def quit(self) -> None:
         """Close the window."""
@@ -210,7 +230,8 @@ class Commands(QObject):
             return
         lossless = shown.last <= 0 or (seed is not None and shown.finished)
         if lossless or ask.start_again(window, shown.last, seed):
-            window.conductor.reset(seed, play=seed is not None and shown.playing)
+            play = seed is not None and shown.playing
+            self.leave(lambda: window.conductor.reset(seed, play=play))
         window.controls.set_seed(window.conductor.seed)
 
     # ---------------------------------------------------------------- view and help

@@ -325,6 +325,10 @@ class MainWindow(QMainWindow):
             self.layout_keeper.settle_soon()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.conductor.stuck:
+            event.ignore()
+            self.commands.leave(self._close_at_last)
+            return
         if not self.conductor.close():  # a thread that works on cannot be left behind
             self.status.tell("danger", "The run is still being written; close again in a moment")
             event.ignore()
@@ -334,6 +338,9 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self._unwatch()
         super().closeEvent(event)
+
+    def _close_at_last(self) -> None:
+        QTimer.singleShot(0, self, self.close)  # not from within the event or frame under way
 
     def focus_home(self) -> None:
         """Give the keyboard back to the window, where Space and the arrows scrub."""
