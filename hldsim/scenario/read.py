@@ -128,6 +128,9 @@ def _read_zip(path: Path, faults: list[Fault]) -> dict[str, bytes]:
 
 def _damaged(path: Path, error: Exception) -> Fault:
     said = str(error) or type(error).__name__
+    if path.suffix == ".hldrun":
+        allowed = "a scenario folder or .zip; for a run file: hldsim gui FILE, hldsim replay FILE"
+        return Fault("zip.damaged", path.name, "a run file", allowed)
     return Fault("zip.damaged", path.name, said, "a plain, whole .zip")
 
 
