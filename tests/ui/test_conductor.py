@@ -9,7 +9,7 @@ from hldsim.errors import InterventionError
 from hldsim_ui.board import Board
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.sessions import Sessions
-from hldsim_ui.worker import Driver
+from hldsim_ui.worker import Driver, Progress
 
 PATIENCE = 10_000
 
@@ -375,3 +375,29 @@ def test_a_window_whose_engine_works_on_stays_open(window, monkeypatch):
         assert not window.close()
     assert window.isVisible()
     assert window.close()
+
+
+def test_rounds_of_another_branch_are_not_shown_in_this_one(qtbot, conductor):
+    """The engine has gone to a longer branch, and the window has not heard of it yet."""
+    conductor.one_round()
+    idle(qtbot, conductor)
+    longer = FakeHistory(SimpleNamespace(k=k) for k in range(9))
+    conductor.driver.mailbox = Progress(longer, 8, False)
+    conductor.frame()
+    shown = conductor.board.shown
+    assert (shown.k, shown.last, shown.history.last) == (1, 1, 1)
+
+
+def test_a_round_finished_while_the_window_looks_is_not_left_out(qtbot, conductor, monkeypatch):
+    driver, busy = conductor.driver, [True, False, False]
+    monkeypatch.setattr(Driver, "busy", property(lambda self: busy.pop(0) if busy else False))
+    conductor._timer.start()
+    conductor._timer.blockSignals(True)
+    conductor.frame()
+    assert conductor.running
+    session(conductor).advance()
+    driver.mailbox = Progress(session(conductor).history, 1, False)
+    conductor.frame()
+    assert conductor.board.shown.k == 1
+    assert not conductor.running
+    conductor._timer.blockSignals(False)

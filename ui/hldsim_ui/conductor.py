@@ -272,15 +272,21 @@ class Conductor(QObject):
         """Take in what happened since the last frame; stop the timer once nothing is left."""
         if self.waits():
             return
+        idle = not self.driver.busy  # before looking: what is done after that is seen next time
         while self.driver.outcomes:
             self._take(self.driver.outcomes.popleft())
-        if self.board.shown.history is not None and self.driver.mailbox != self.board.shown.last:
-            self.board.rounds(self.driver.mailbox, self.driver.finished)
+        self._advance()
         if self._replaying:
             self._replay()
-        if not self._replaying and not self.driver.busy:
+        if idle and not self._replaying and not self.driver.busy:
             self._timer.stop()
             self.board.play(False)
+
+    def _advance(self) -> None:
+        """Show the newest round, unless it is one of a branch whose outcome is still to come."""
+        now, shown = self.driver.mailbox, self.board.shown
+        if now.history is not None and now.history is shown.history and now.last != shown.last:
+            self.board.rounds(now.last, now.finished)
 
     def _replay(self) -> None:
         now = time.perf_counter()

@@ -1,8 +1,8 @@
 """The engine's side of the window: one thread that owns the session. The loop itself is Qt-free.
 
 Jobs are done in the order they were posted, between rounds. What comes back is a mailbox with
-the number of finished rounds (the newest only: views draw from the history, so none is lost) and
-a queue of outcomes, one per job.
+how far which history has come (the newest only: views draw from the history, so no round is lost)
+and a queue of outcomes, one per job.
 """
 
 from __future__ import annotations
@@ -33,6 +33,15 @@ _IDLE_AT_THE_END = frozenset({"open", "one round"})
 """Jobs that leave nothing behind, unless another comes after them."""
 
 Job = Callable[["Driver"], Any]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a history has come: its newest finished round and whether the agenda is over."""
+
+    history: Any = None
+    last: int = -1
+    finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,8 +83,8 @@ class Driver:
     ----------
     session : Session or None
         Only the thread in `run` may touch it.
-    mailbox : int
-        Number of the newest finished round, -1 without a session.
+    mailbox : Progress
+        How far the session has come; replaced as a whole, never changed.
     outcomes : deque of Outcome
         Filled here, emptied by the window.
     stuck : str
@@ -86,8 +95,7 @@ class Driver:
 
     def __init__(self) -> None:
         self.session: Any = None
-        self.mailbox = -1
-        self.finished = False
+        self.mailbox = Progress()
         self.stuck = ""
         self.outcomes: deque[Outcome] = deque()
         self.lock = threading.Lock()
@@ -202,10 +210,10 @@ class Driver:
             try:
                 snapshot = self.to_tip().advance()
                 self._look_whether_stuck()
-                self.finished = bool(self.session.finished)
-                if snapshot is not None:
-                    self.mailbox = snapshot.k
-                if snapshot is None or self.finished:
+                session = self.session
+                progress = Progress(session.history, session.history.last, bool(session.finished))
+                self.mailbox = progress
+                if snapshot is None or progress.finished:
                     self._seconds = None
                     self._report("finished", None, None, None)
             except Exception as caught:  # a broken round pauses the run, not the window
@@ -229,17 +237,17 @@ class Driver:
             self.outcomes.append(Outcome(name, value, error, then=then))
             return
         at = session.k
-        self.finished = bool(self.to_tip().finished)
-        self.mailbox = session.history.last
+        finished = bool(self.to_tip().finished)
+        self.mailbox = Progress(session.history, session.history.last, finished)
         self.outcomes.append(
             Outcome(
                 name,
                 value,
                 error,
-                session.history,
+                self.mailbox.history,
                 at,
-                self.mailbox,
-                self.finished,
+                self.mailbox.last,
+                finished,
                 len(session.interventions()),
                 then,
             )
