@@ -26,7 +26,7 @@ from hldsim.record.history import Snapshot
 from hldsim.record.keeper import Keeper
 from hldsim.record.reload import scenario_of, tree_of
 from hldsim.record.replay import ReplayReport, replay
-from hldsim.record.rounds import Base, Table, decide, lay, record_round
+from hldsim.record.rounds import Base, Table, check_act, decide, lay, record_round
 from hldsim.record.rows import ActRow, Branch, Head
 from hldsim.record.run import RunRecord, record_of
 from hldsim.record.runfile import RunFile
@@ -233,6 +233,7 @@ class Session(Standing):
         row = self._row(intervention, back)
         table = lay(self.setup, self.history[self.k].state, ()) if back else self._next()
         table = decide(table, row)
+        check_act(table, row)
         if back:
             self._open_branch(Branch(row.branch, self.branch, self.k, ""), [row])
         else:

@@ -151,16 +151,70 @@ def _act(table: Table, row: ActRow) -> Table:
     return replace(table, acts=acts, events=(*table.events, event))
 
 
+_WORDS = {"state": ("noncommittal", "silent"), "back": ("uncommitted",)}
+"""What one may state or back besides a proposal that competes."""
+
+_FITS = {
+    "state": ("plenary",),
+    "back": ("consultations", "chairs_text"),
+    "ballot": ("adoption",),
+}
+"""Phases in which an act comes to anything; an answer holds in any."""
+
+_PHASES = ("hearings", "plenary", "round_tables", "consultations", "chairs_text", "adoption")
+"""Phases it is known of; one that an extension adds may take any act."""
+
+
+def check_act(table: Table, row: ActRow) -> None:
+    """See that what is done for a party comes to something in the next round.
+
+    Asked before an act is kept; what is kept already is played as it was.
+
+    Raises
+    ------
+    InterventionError
+        If nothing is done, a proposal does not compete, or the next round is none for it.
+    """
+    if row.kind != "act":
+        return
+    act = act_from_body(row.body)
+    scenario = table.setup.scenario
+    done = {"state": act.state, "back": act.back, "ballot": act.ballot, "answer": act.answer}
+    if not any(value is not None and value != {} for value in done.values()):
+        raise InterventionError(
+            f"act: {row.body.get('party')} does nothing; allowed: {_possible(table)}"
+        )
+    for key, words in _WORDS.items():
+        value = done[key]
+        allowed = [*(proposal.id for proposal in scenario.forum_proposals), *words]
+        if value is not None and value not in allowed:
+            raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(allowed)}")
+    phase = phase_of(scenario, table.state.k + 1)[0]
+    for key in ("state", "ballot"):
+        if done[key] and phase.phase in _PHASES and phase.phase not in _FITS[key]:
+            raise InterventionError(
+                f"act: {key} in round {table.state.k + 1} ({phase.label}) comes to nothing; "
+                f"allowed there: {_possible(table)}"
+            )
+
+
+def _possible(table: Table) -> str:
+    """What a party can be made to do in the next round, as text."""
+    phase = phase_of(table.setup.scenario, table.state.k + 1)[0].phase
+    fit = [key for key, phases in _FITS.items() if phase in phases or phase not in _PHASES]
+    names = {"ballot": "ballot.PROPOSAL"}
+    return ", ".join([*(names.get(key, key) for key in fit), "answer.PROPOSAL"])
+
+
 def _check_proposals(scenario: Scenario, act: Act) -> None:
-    named = [*act.answer, *act.ballot]
-    if act.state not in (None, "noncommittal", "silent"):
-        named.append(str(act.state))
-    if act.back not in (None, "uncommitted"):
-        named.append(str(act.back))
-    for name in named:
+    named = [("answer.", name) for name in act.answer] + [("ballot.", name) for name in act.ballot]
+    for key, value in (("state", act.state), ("back", act.back)):
+        if value is not None and value not in _WORDS[key]:
+            named.append((f"{key} = ", value))
+    for place, name in named:
         if name not in scenario.proposal_index:
             known = ", ".join(scenario.proposal_index)
-            raise InterventionError(f"act: no proposal {name!r}; proposals: {known}")
+            raise InterventionError(f"act: {place}{name}: no such proposal; allowed: {known}")
 
 
 def _merge(first: Act, second: Act) -> Act:

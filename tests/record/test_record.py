@@ -13,7 +13,7 @@ from hldsim.record.run import load_record, record
 from hldsim.record.summary import finite, opponents
 from hldsim.scenario.load import load_scenario
 from hldsim.session import replay
-from tests.session.scene import DIAL, PUSH, classroom, digests, opened, play
+from tests.session.scene import ANSWER, DIAL, classroom, digests, opened, play
 
 
 @pytest.fixture(scope="module")
@@ -162,7 +162,7 @@ def test_a_record_of_a_session_keeps_what_was_done(tmp_path):
     session = play(opened(), 4)
     session.apply(DIAL)
     session.rewind(2)
-    session.apply(PUSH)
+    session.apply(ANSWER)
     play(session, 6)
     session.apply(DIAL)
     play(session)

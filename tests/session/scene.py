@@ -43,5 +43,6 @@ def digests(history):
 
 
 PUSH = act("USA", back="un_embedded", answer__un_embedded="yes")
+ANSWER = act("USA", answer__un_embedded="yes")
 TURN = set_("parties[USA].ideal.authority", 1.0)
 DIAL = set_("rules.coalitions.beta", 0.9)

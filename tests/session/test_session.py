@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from hldsim.errors import InterventionError, PathError, RunFileError, StorageError
+from hldsim.scenario.load import load_scenario
 from hldsim.session import Session, replay
 from tests.session.scene import DIAL, PUSH, TURN, act, classroom, digests, opened, play, set_
 
@@ -109,6 +110,59 @@ def test_what_is_not_possible_changes_nothing(path, wrong, error):
         assert str(caught.value)
         assert session.interventions() == ()
     assert Session.open_file(path, read_only=True).interventions() == ()
+
+
+# Rounds of the small table: plenary 1-3, round tables 4-5, consultations 6-15, chair's text
+# 16-18, adoption 19.
+@pytest.mark.parametrize(
+    ("after", "what", "says"),
+    [
+        (0, act("USA"), ["USA does nothing", "allowed: state, answer.PROPOSAL"]),
+        (6, act("USA", back=None), ["USA does nothing", "allowed: back, answer.PROPOSAL"]),
+        (3, act("USA", state="silent"), ["state in round 4", "allowed there: answer.PROPOSAL"]),
+        (6, act("USA", ballot__un_embedded="no"), ["ballot in round 7", "allowed there: back"]),
+        (
+            18,
+            act("USA", state="silent"),
+            ["state in round 19", "allowed there: ballot.PROPOSAL"],
+        ),
+    ],
+)
+def test_what_would_come_to_nothing_is_refused(path, after, what, says):
+    with opened(path) as session:
+        play(session, after)
+        with pytest.raises(InterventionError) as caught:
+            session.apply(what)
+        assert all(part in str(caught.value) for part in says)
+        assert session.interventions() == ()
+        session.advance()
+    assert Session.open_file(path, read_only=True).interventions() == ()
+
+
+@pytest.mark.parametrize(("after", "key"), [(2, "state"), (14, "back")])
+def test_what_is_put_after_the_others_can_be_neither_stated_nor_backed(after, key):
+    session = play(Session.open(load_scenario("hld_2006"), 1), after)
+    with pytest.raises(InterventionError) as caught:
+        session.apply(act("MEX", **{key: "norm_setting"}))
+    allowed = str(caught.value).partition(f"{key} = 'norm_setting'; allowed: ")[2]
+    assert "un_embedded" in allowed and "norm_setting" not in allowed
+    session.advance()
+
+
+@pytest.mark.parametrize(
+    ("after", "what"),
+    [
+        (2, act("USA", state="un_embedded")),
+        (4, act("USA", answer__un_embedded="no")),
+        (5, act("USA", back="uncommitted")),
+        (17, act("USA", back="un_embedded", answer__un_embedded="yes")),
+        (18, act("USA", ballot__un_embedded="abstain")),
+    ],
+)
+def test_what_fits_the_round_is_done(after, what):
+    session = play(opened(), after)
+    session.apply(what)
+    assert session.advance().k == after + 1
 
 
 def test_nothing_can_be_done_after_the_end():

@@ -7,7 +7,7 @@ import pytest
 
 from hldsim.errors import StorageError
 from hldsim.session import Session, replay
-from tests.session.scene import DIAL, PUSH, TURN, digests, opened, play
+from tests.session.scene import ANSWER, DIAL, TURN, digests, opened, play
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_it_goes_on_elsewhere_with_everything(path, tmp_path):
     waiting = session.k
     session.move_to(elsewhere)
     assert session.paused_by is None and session.path == elsewhere
-    session.apply(PUSH)
+    session.apply(ANSWER)
     play(session)
     lines = [digests(session.history_of(branch.id)) for branch in session.branches()]
     session.close()
@@ -109,7 +109,7 @@ def test_an_act_that_cannot_be_kept_has_not_happened(path):
     assert session.paused_by is not None
     assert len(session.interventions()) == done
     make_room(session)
-    session.apply(PUSH)
+    session.apply(ANSWER)
     assert session.paused_by is None and len(session.interventions()) == done + 1
     session.close()
     assert len(Session.open_file(path, read_only=True).interventions()) == done + 1
