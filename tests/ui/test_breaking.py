@@ -2,7 +2,9 @@
 
 import errno
 import logging
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -122,6 +124,30 @@ def test_the_run_in_the_window_is_opened_again_for_writing(qtbot, window):
     window.conductor.one_round()
     settle(qtbot, window)
     assert window.board.shown.k == 2
+
+
+def test_its_own_file_is_known_by_any_spelling(qtbot, window, monkeypatch):
+    window.conductor.one_round()
+    settle(qtbot, window)
+    own = kept_runs()[0]
+    monkeypatch.chdir(own.parent.parent)
+    window.commands.open_path(Path(own.parent.name) / ".." / own.parent.name / own.name)
+    settle(qtbot, window)
+    assert (window.conductor.read_only, window.conductor.note) == (False, "")
+    assert window.board.shown.k == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no open file can be removed there")
+def test_its_own_file_that_is_gone_leaves_the_run_as_it_is(qtbot, window):
+    window.conductor.one_round()
+    settle(qtbot, window)
+    own, before = kept_runs()[0], window.conductor.driver.session
+    own.unlink()
+    window.commands.open_path(own)
+    settle(qtbot, window)
+    window.findChild(QMessageBox).close()
+    assert window.conductor.driver.session is before
+    assert window.board.shown.k == 1
 
 
 def test_a_full_disk_pauses_the_run_and_a_copy_elsewhere_goes_on(

@@ -7,6 +7,7 @@ while something is under way, it looks what became of them and brings the `Board
 from __future__ import annotations
 
 import math
+import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -129,10 +130,8 @@ class Conductor(QObject):
         def swap(driver: Driver) -> Any:
             if not discard:
                 driver.write_what_waits()
-            old = driver.session
-            if old is not None and file is not None and old.path == file:
-                old.close(discard=discard)  # its own file, opened again: nobody else has it
-                driver.session = None
+            if file is not None and _writes(driver.session, file):
+                return driver.to_tip()  # its own file: it stands in it already
             session = make()
             driver.replace_session(session, discard=discard)
             return session
@@ -367,3 +366,13 @@ class Conductor(QObject):
     def _wake(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
+
+
+def _writes(session: Any, file: Path) -> bool:
+    """Whether a session is the writer of a file, however the file is spelt."""
+    if session is None or session.path is None or session.read_only:
+        return False
+    try:
+        return os.path.samefile(session.path, file)
+    except OSError:  # one of them is gone
+        return False
