@@ -1,13 +1,15 @@
 """The conductor, with a session made up for the purpose: order, pauses, errors, idleness."""
 
 import threading
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from hldsim.errors import InterventionError
+from hldsim.errors import InterventionError, StorageError
 from hldsim_ui.board import Board
 from hldsim_ui.conductor import Conductor
+from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.sessions import Sessions
 from hldsim_ui.worker import Driver, Progress
 
@@ -81,9 +83,16 @@ class FakeSession:
         if self.k < self.history.last:
             self.history = FakeHistory(self.history[: self.k + 1])
         self.acts.append(act)
+        self.undone.clear()
         return SimpleNamespace(text=f"{act.body['path']} = {act.body['value']}")
 
+    @property
+    def redoable(self):
+        return len(self.undone)
+
     def undo(self):
+        if not self.acts:
+            raise InterventionError("nothing to undo")
         self.undone.append(self.acts.pop())
         return SimpleNamespace(text="it")
 
@@ -401,3 +410,76 @@ def test_a_round_finished_while_the_window_looks_is_not_left_out(qtbot, conducto
     assert conductor.board.shown.k == 1
     assert not conductor.running
     conductor._timer.blockSignals(False)
+
+
+@pytest.fixture
+def counts(qtbot, conductor):
+    """What was told of acts, after one change was made and taken back."""
+    told = []
+    conductor.acts.connect(lambda acts, redoable: told.append((acts, redoable)))
+    conductor.set_value("a", 0.1)
+    conductor.undo()
+    idle(qtbot, conductor)
+    assert told[-1] == (0, 1)
+    return told
+
+
+def test_an_undo_that_fails_gives_nothing_to_redo(qtbot, conductor, counts):
+    conductor.undo()
+    idle(qtbot, conductor)
+    assert (len(counts), counts[-1]) == (3, (0, 1))
+
+
+def test_a_change_that_is_refused_leaves_what_can_be_redone(qtbot, conductor, counts):
+    conductor.apply("bad", {})
+    idle(qtbot, conductor)
+    assert counts[-1] == (0, 1)
+    conductor.redo()
+    idle(qtbot, conductor)
+    assert counts[-1] == (1, 0)
+
+
+def test_a_run_that_cannot_be_opened_leaves_what_can_be_redone(qtbot, conductor, counts):
+    conductor.open("missing", 1)
+    idle(qtbot, conductor)
+    assert counts[-1] == (0, 1)
+
+
+def test_redo_in_haste_does_no_more_than_there_is(qtbot, conductor, counts):
+    told, failures = [], []
+    conductor.told.connect(lambda role, text: told.append(text))
+    conductor.failed.connect(lambda tried, error: failures.append(tried))
+    conductor.redo()
+    conductor.redo()
+    idle(qtbot, conductor)
+    assert (counts[-1], len(told), failures) == ((1, 0), 1, [])
+
+
+def test_what_fails_halfway_is_shown_as_it_stands(qtbot, conductor):
+    conductor.play()
+    idle(qtbot, conductor)
+
+    def halfway(driver):
+        driver.session.fork(3, "")
+        driver.session.k = 3
+        raise StorageError("no space left")
+
+    conductor._post("re-run", halfway)
+    idle(qtbot, conductor)
+    shown = conductor.board.shown
+    assert shown.history is session(conductor).history
+    assert (shown.k, shown.last) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("error", "title"),
+    [
+        (InterventionError("nothing was done"), "There is nothing to undo."),
+        (StorageError("no space left"), "The change was not taken back."),
+        (RuntimeError("broken"), "The change was not taken back."),
+    ],
+)
+def test_why_an_undo_failed_is_said_as_it_is(qtbot, error, title):
+    box = failed_box(None, "undo", error, Path("hldsim.log"))
+    qtbot.addWidget(box)
+    assert box.text() == title

@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from hldsim_ui.board import Board
 from hldsim_ui.sessions import Sessions
-from hldsim_ui.worker import Driver, Outcome, WorkerThread
+from hldsim_ui.worker import Driver, Outcome, WorkerThread, redoable
 
 FRAME_MS = 33
 PATIENCE = 0.005
@@ -59,7 +59,6 @@ class Conductor(QObject):
         self._timer.timeout.connect(self.frame)
         self._replaying = False
         self._replayed_at = 0.0
-        self._redoable = 0
         self._play_when_open = False
         self._discard = False
         self._sources: deque[Any] = deque()  # of sessions that are being opened
@@ -122,8 +121,6 @@ class Conductor(QObject):
         self.pause()
         if title:
             self.board.announce(title)
-        self._redoable = 0
-
         self._sources.append(source)
         discard, self._discard = self._discard, False
 
@@ -202,7 +199,6 @@ class Conductor(QObject):
         if shown.history is None:
             return
         k = shown.k
-        self._redoable = 0
         if self._replaying or k < shown.last or shown.finished:
             self.pause()
         at_end, follow = shown.finished and k == shown.last, shown.follow
@@ -225,20 +221,18 @@ class Conductor(QObject):
     def undo(self) -> None:
         """Take the last intervention back: the run goes on from there without it."""
         self.pause()
-        self._redoable += 1
         self._post("undo", lambda driver: driver.to_tip().undo())
 
     def redo(self) -> None:
         """Make the intervention that was taken back after all."""
-        if self._redoable:
-            self.pause()
-            self._redoable -= 1
-            self._post("redo", lambda driver: driver.session.redo())
+        self.pause()
+        self._post(
+            "redo", lambda driver: driver.session.redo() if redoable(driver.session) else None
+        )
 
     def rerun(self) -> None:
         """Run again from the start, same seed, with every change in force from round 1."""
         self.pause()
-        self._redoable = 0
         self._play_when_open = True
         self._post("re-run", lambda driver: self.sessions.rerun(driver.session))
 
@@ -302,18 +296,29 @@ class Conductor(QObject):
 
     def _take(self, outcome: Outcome) -> None:
         if outcome.error is not None:
-            self.board.play(self.driver.playing)
-            if outcome.name == "open":
-                self._not_opened(outcome)
-            self.failed.emit(outcome.name, outcome.error)
-            return
-        if outcome.name == "open":
+            self._not_done(outcome)
+        elif outcome.name == "open":
             self._opened(outcome)
         elif outcome.history is not None:
             self._caught_up(outcome)
-        if outcome.then is not None:
+        if outcome.error is None and outcome.then is not None:
             outcome.then(outcome.value)
-        self.acts.emit(outcome.acts, self._redoable)
+        self.acts.emit(outcome.acts, outcome.redoable)
+        if outcome.error is not None:
+            self.failed.emit(outcome.name, outcome.error)
+
+    def _not_done(self, outcome: Outcome) -> None:
+        """Show where the run stands after something that failed, perhaps halfway."""
+        self.board.play(self.driver.playing)
+        if outcome.name == "open":
+            self._not_opened(outcome)
+            return
+        if outcome.name == "re-run":
+            self._play_when_open = False
+        shown = self.board.shown
+        if None not in (shown.history, outcome.history) and shown.history is not outcome.history:
+            self.board.replace_history(outcome.history)
+            self.board.rounds(outcome.last, outcome.finished, branched=True)
 
     def _not_opened(self, outcome: Outcome) -> None:
         """Show the run again that was there before, if there was one."""
@@ -326,7 +331,6 @@ class Conductor(QObject):
             return
         self.board.open(outcome.history.scenario, outcome.history)
         self.board.rounds(outcome.last, outcome.finished)
-        self.acts.emit(outcome.acts, self._redoable)
 
     def _opened(self, outcome: Outcome) -> None:
         session = outcome.value
@@ -346,7 +350,7 @@ class Conductor(QObject):
         if outcome.history is not self.board.shown.history:
             self.board.replace_history(outcome.history)
         self.board.rounds(outcome.last, outcome.finished, branched)
-        if branched:
+        if branched and not (outcome.name == "redo" and outcome.value is None):
             self.board.look_at(outcome.at)
             self.told.emit("info", outcome.said())
         if outcome.name == "save":

@@ -49,7 +49,7 @@ class Outcome:
     """What became of a job, and where the session stood after it.
 
     ``at`` is the round it stood at, ``last`` the newest on record, ``acts`` how often the run
-    was changed.
+    was changed and ``redoable`` how many of the changes taken back can be made again.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Outcome:
     last: int = -1
     finished: bool = False
     acts: int = 0
+    redoable: int = 0
     then: Callable[[Any], None] | None = None
 
     def said(self) -> str:
@@ -74,6 +75,12 @@ class Outcome:
                 return "Running again from the start, with every change in force from round 1"
         over = " · the run was over, so it starts again: press Run" if self.last == 0 else ""
         return f"Accepted, {text}{over}" if text else f"Accepted{over}"
+
+
+def redoable(session: Any) -> int:
+    """How many ``undo`` of a session can be taken back."""
+    count = getattr(session, "redoable", None)
+    return len(getattr(session, "_undone", ())) if count is None else int(count)
 
 
 class Driver:
@@ -249,6 +256,7 @@ class Driver:
                 self.mailbox.last,
                 finished,
                 len(session.interventions()),
+                redoable(session),
                 then,
             )
         )

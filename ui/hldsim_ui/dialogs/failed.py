@@ -7,19 +7,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from hldsim.errors import HldsimError, StorageError
+from hldsim.errors import HldsimError, InterventionError, StorageError
 
 _TRIED = {
     "open": "This cannot be opened",
     "change": "This change is not possible",
-    "undo": "There is nothing to undo",
-    "redo": "There is nothing to redo",
+    "undo": "The change was not taken back",
+    "redo": "The change was not made again",
     "save": "The copy was not saved",
     "round": "The run stopped",
     "one round": "The run stopped",
     "re-run": "The run cannot be repeated",
     "explain": "This round cannot be explained",
 }
+_NOTHING = {"undo": "There is nothing to undo", "redo": "There is nothing to redo"}
+"""What it means where the session refuses."""
 _ADVICE = {
     "open": "Choose another scenario or run file with Ctrl+O.",
     "save": "Choose another place with Ctrl+S; the run itself is unharmed.",
@@ -42,7 +44,10 @@ def failed_box(parent: QWidget, tried: str, error: BaseException, log: Path) -> 
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("hldsim")
-    box.setText(f"{_TRIED.get(tried, 'Something went wrong')}.")
+    title = _TRIED.get(tried, "Something went wrong")
+    if isinstance(error, InterventionError):
+        title = _NOTHING.get(tried, title)
+    box.setText(f"{title}.")
     if isinstance(error, HldsimError):
         full = isinstance(error, StorageError) and tried not in ("open", "save")
         advice = _ELSEWHERE if full else _ADVICE.get(tried, "")
