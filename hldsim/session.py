@@ -74,10 +74,16 @@ class Session(Standing):
         head = base.head()
         tree = Tree()
         tree.add_new(ROOT)
-        keeper = Keeper(None if path is None else RunFile.create(path, head))
-        tree.add_round(ROOT.id, base.snapshot())
-        keeper.add_round(ROOT.id, base.snapshot())
-        return cls(base, head, tree, keeper, ROOT.id)
+        file = None if path is None else RunFile.create(path, head)
+        try:
+            keeper = Keeper(file)
+            tree.add_round(ROOT.id, base.snapshot())
+            keeper.add_round(ROOT.id, base.snapshot())
+            return cls(base, head, tree, keeper, ROOT.id)
+        except BaseException:
+            if file is not None:
+                file.discard()
+            raise
 
     @classmethod
     def open_file(cls, path: Path, read_only: bool = False) -> Session:
@@ -104,7 +110,7 @@ class Session(Standing):
             raise
 
     def close(self, *, discard: bool = False) -> None:
-        """Finish; the run file is one tidy file afterwards.
+        """Finish; the run file is one tidy file afterwards. Closing again does nothing.
 
         Parameters
         ----------
@@ -117,9 +123,9 @@ class Session(Standing):
             If rounds wait that cannot be written; the session stays open, see ``move_to``.
         """
         self._keeper.close(discard=discard)
-        if self._model is not None:
-            self._model.close()
-            self._model = None
+        model, self._model = self._model, None
+        if model is not None:
+            model.close()
 
     def __enter__(self) -> Session:
         return self

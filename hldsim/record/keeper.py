@@ -23,11 +23,14 @@ class Keeper:
     ----------
     paused_by : StorageError or None
         Why nothing more can be kept at this place, until ``flush`` or ``move_to`` succeeds.
+    closed : bool
+        Whether ``close`` was called; ``move_to`` begins anew elsewhere.
     """
 
     def __init__(self, file: RunFile | None) -> None:
         self.file = file
         self.paused_by: StorageError | None = None
+        self.closed = False
         self._waiting: list[RoundRow] = []
 
     @property
@@ -72,7 +75,7 @@ class Keeper:
 
     def save_copy(self, path: Path, head: Head, tree: Tree, current: int) -> None:
         """Write everything to another file, replacing what is there."""
-        if self.file is not None and not self._waiting:
+        if self.file is not None and not self._waiting and not self.closed:
             self.file.save_copy(path)
             return
         beside = path.with_name(path.name + ".copy")
@@ -89,15 +92,21 @@ class Keeper:
         file = write_tree(path, head, tree, current)
         if self.file is not None:
             self.file.close()
-        self.file, self.paused_by, self._waiting = file, None, []
+        self.file, self.paused_by, self._waiting, self.closed = file, None, [], False
 
     def close(self, *, discard: bool = False) -> None:
-        """Write what waits, and close; ``discard`` gives up what cannot be written."""
+        """Write what waits, and close; ``discard`` gives up what cannot be written.
+
+        Closing again does nothing.
+        """
+        if self.closed:
+            return
         try:
             self.flush()
         except StorageError:
             if not discard:
                 raise
+        self.closed = True
         if self.file is not None:
             self.file.close()
 
@@ -144,7 +153,6 @@ def write_tree(path: Path, head: Head, tree: Tree, current: int) -> RunFile:
                 file.set_note(branch.id, k, text)
         file.set_current(current)
     except BaseException:
-        file.close()
-        path.unlink(missing_ok=True)
+        file.discard()
         raise
     return file

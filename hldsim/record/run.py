@@ -96,8 +96,7 @@ class RunRecord:
                 file.add_act(replace(act, branch=ROOT.id, seq=seq))
             file.add_rounds([row_of(ROOT.id, snapshot) for snapshot in self.history])
         except BaseException:
-            file.close()
-            place.unlink(missing_ok=True)
+            file.discard()
             raise
         file.close()
         return place

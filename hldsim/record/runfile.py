@@ -275,6 +275,13 @@ class RunFile:
             finally:
                 self._let_go()
 
+    def discard(self) -> None:
+        """Let go of a file that was just made, and remove it: nothing in it was acknowledged."""
+        try:
+            self.close()
+        finally:
+            self.path.unlink(missing_ok=True)
+
     # ------------------------------------------------------------------ inside
 
     def _let_go(self) -> None:

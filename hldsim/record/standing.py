@@ -174,6 +174,9 @@ class Standing:
 
     def _must_write(self) -> None:
         file = self._keeper.file
+        if self._keeper.closed:
+            place = "it was kept in memory only" if file is None else f"open {file.path} again"
+            raise StorageError(f"the run was closed and cannot go on: {place}")
         if file is not None and file.read_only:
             raise StorageError(f"{file.path} is open for reading only; save a copy to go on")
 

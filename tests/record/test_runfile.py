@@ -17,6 +17,7 @@ from hldsim.record.files import set_aside
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
 from hldsim.record.runfile import RunFile
 from tests.record.factory import make_state, same_bits
+from tests.record.watched import Watched, connections  # noqa: F401
 
 HEAD = Head(7, True, "0.1.0", "2006-09-14T10:00:00Z", "abc", '{"name":"small"}')
 
@@ -504,3 +505,74 @@ def test_a_run_left_open_in_a_folder_one_may_not_write_to(path):
         file.close()
     finally:
         os.chmod(path.parent, 0o700)
+
+
+# ------------------------------------------------------------------ nothing stays open
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+@pytest.mark.parametrize(("start", "length"), [(100, 60), (100, 3900), (4096, 2000)])
+def test_a_damaged_file_is_let_go_of(path, connections, start, length, read_only):  # noqa: F811
+    filled(path, rounds=12).close()
+    content = bytearray(path.read_bytes())
+    content[start : start + length] = b"\xff" * length
+    path.write_bytes(content)
+    with pytest.raises(RunFileError) as caught:
+        RunFile.open(path, read_only=read_only)
+    assert_one_line(caught, "damaged")
+    assert connections() == []
+
+
+def test_a_file_that_cannot_be_opened_for_writing_is_let_go_of(
+    path,
+    connections,  # noqa: F811
+    monkeypatch,
+):
+    monkeypatch.setattr(Watched, "fails_at", "journal_mode = WAL")
+    with pytest.raises(StorageError, match="disk I/O error"):
+        RunFile.create(path, HEAD)
+    assert connections() == [] and list(path.parent.iterdir()) == []
+    monkeypatch.setattr(Watched, "fails_at", None)
+    filled(path).close()
+    monkeypatch.setattr(Watched, "fails_at", "journal_mode = WAL")
+    with pytest.raises(StorageError, match="disk I/O error"):
+        RunFile.open(path)
+    assert connections() == [] and [p.name for p in path.parent.iterdir()] == ["run.hldrun"]
+
+
+def test_a_migration_that_fails_in_memory_leaves_nothing_open(
+    path,
+    connections,  # noqa: F811
+    monkeypatch,
+):
+    filled(path).close()
+
+    def fail(connection):
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(layout, "MIGRATIONS", (*layout.MIGRATIONS, fail))
+    with pytest.raises(RunFileError, match="full"):
+        RunFile.open(path, read_only=True)
+    assert connections() == []
+
+
+def test_a_file_that_cannot_be_put_in_order_is_let_go_of(
+    path,
+    connections,  # noqa: F811
+    monkeypatch,
+):
+    file = filled(path)
+
+    def broken(connection):
+        raise sqlite3.DatabaseError("malformed")
+
+    monkeypatch.setattr("hldsim.record.runfile.tidy", broken)
+    with pytest.raises(StorageError, match="malformed"):
+        file.close()
+    assert connections() == []
+    file.close()
+    for use in (file.head, lambda: file.set_note(0, 0, "x"), lambda: file.save_copy(path / "x")):
+        with pytest.raises(StorageError, match="was closed"):
+            use()
+    monkeypatch.undo()
+    RunFile.open(path).close()

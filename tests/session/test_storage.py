@@ -7,6 +7,7 @@ import pytest
 
 from hldsim.errors import StorageError
 from hldsim.session import Session, replay
+from tests.record.watched import connections  # noqa: F401
 from tests.session.scene import ANSWER, DIAL, TURN, digests, opened, play
 
 
@@ -185,3 +186,53 @@ def test_a_run_killed_before_its_first_round_starts_anew(path):
         play(session)
         assert digests(session.history) == straight()
     assert replay(path).same
+
+
+def test_closing_twice_is_closing_once(path):
+    session = play(opened(path), 3)
+    session.close()
+    before = path.read_bytes()
+    session.close()
+    session.close(discard=True)
+    assert path.read_bytes() == before
+    assert [p.name for p in path.parent.iterdir()] == ["run.hldrun"]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_a_closed_run_does_not_go_on(path, kept, tmp_path):
+    session = play(opened(path if kept else None), 3)
+    session.close()
+    for what in (session.advance, lambda: session.apply(DIAL), lambda: session.fork(1, "x")):
+        with pytest.raises(StorageError, match="was closed") as caught:
+            what()
+        assert "\n" not in str(caught.value)
+    assert session.k == session.history.last == 3 and session.interventions() == ()
+    session.rewind(1)
+    assert session.advance().k == 2  # looking is still possible
+    session.save_copy(tmp_path / "copy.hldrun")
+    session.move_to(tmp_path / "moved.hldrun")
+    play(session)
+    assert digests(session.history) == straight()
+    session.close()
+
+
+def test_a_closed_run_keeps_its_place_in_the_tree(path):
+    session = play(opened(path), 3)
+    session.fork(1, "x")
+    session.close()
+    with pytest.raises(StorageError, match="was closed"):
+        session.switch(0)
+    assert session.branch == 1
+
+
+def test_a_start_that_cannot_be_kept_leaves_nothing(path, monkeypatch, connections):  # noqa: F811
+    def full(*args, **kwargs):
+        raise StorageError("full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("hldsim.record.runfile.RunFile.add_rounds", full)
+        with pytest.raises(StorageError, match="full"):
+            opened(path)
+    assert list(path.parent.iterdir()) == []
+    assert connections() == []
+    opened(path).close()
