@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
@@ -215,6 +215,25 @@ def answer(monkeypatch, *answers):
     asked, left = [], list(answers)
     monkeypatch.setattr(ask, "unwritten", lambda parent, why: asked.append(why) or left.pop(0))
     return asked
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("Save elsewhere…", ask.Leaving.ELSEWHERE),
+        ("Discard", ask.Leaving.DISCARD),
+        ("Cancel", ask.Leaving.CANCEL),
+        ("", ask.Leaving.CANCEL),
+    ],
+)
+def test_the_question_about_rounds_that_wait(qapp, text, answer):
+    def press():
+        box = qapp.activeModalWidget()
+        chosen = [button for button in box.buttons() if button.text() == text]
+        chosen[0].click() if chosen else box.close()
+
+    QTimer.singleShot(50, press)
+    assert ask.unwritten(None, "no space left") is answer
 
 
 def rounds_in(path):
