@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -19,6 +20,7 @@ DONE, SHORT, BAD_INPUT, FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    _speak_plainly()
     code = run(arguments)
     try:
         sys.stdout.flush()
@@ -52,6 +54,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         return _fault(error)
     return code if isinstance(code, int) else DONE
+
+
+def _speak_plainly() -> None:
+    """Print a question mark for a letter that the terminal or pipe does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # there is none in a program without a console
+            stream.reconfigure(errors="replace" if stream is sys.stdout else "backslashreplace")
 
 
 def _say(text: str, code: int) -> int:

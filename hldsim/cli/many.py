@@ -14,6 +14,7 @@ from hldsim.cli.output import (
     as_text,
     emit_json,
     interval,
+    must_be_writable,
     note,
     percent,
     progress_on_stderr,
@@ -48,8 +49,10 @@ def run_many(
     as_json: bool,
 ) -> int:
     """Run an ensemble, write and tell it; 130 if it was interrupted, with what was done."""
-    if out is not None and Path(out).suffix.lower() not in FORMATS:
-        raise click.BadParameter(f"{out!r}; allowed: a file name ending in .json or .csv")
+    if out is not None:
+        if Path(out).suffix.lower() not in FORMATS:
+            raise click.BadParameter(f"{out!r}; allowed: a file name ending in .json or .csv")
+        must_be_writable(out)
     from hldsim.cli.known import load
     from hldsim.experiments.ensemble import ensemble
 
@@ -64,12 +67,12 @@ def run_many(
     data = result.as_json()
     if result.interrupted:
         note(f"interrupted: {result.runs} of {runs} runs are done")
-    if out is not None:
-        write_text(out, _parties_csv(result) if out.lower().endswith(".csv") else as_text(data))
     if as_json:
         emit_json(data)
     else:
         click.echo(_told(result, data))
+    if out is not None:  # after it is told: what took so long is not lost with the place
+        write_text(out, _parties_csv(result) if out.lower().endswith(".csv") else as_text(data))
     return INTERRUPTED if result.interrupted else 0
 
 

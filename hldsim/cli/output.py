@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -17,8 +18,23 @@ Cell = str | int | float | None
 
 
 def emit_json(data: object) -> None:
-    """Print one JSON object; NaN and infinity are no JSON and would be an error here."""
-    click.echo(as_text(data))
+    """Print one JSON object; NaN and infinity are no JSON and would be an error here.
+
+    What the terminal or pipe has no letters for is escaped, so that it stays the same JSON.
+    """
+    text = as_text(data)
+    if not _can_say(text):
+        text = json.dumps(data, ensure_ascii=True, allow_nan=False, indent=1)
+    click.echo(text)
+
+
+def _can_say(text: str) -> bool:
+    """Whether standard output has letters for all of a text."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (UnicodeError, LookupError):
+        return False
+    return True
 
 
 def as_text(data: object) -> str:
@@ -98,6 +114,26 @@ def progress_on_stderr(every: float = 0.2) -> Callable[[int, int, float | None],
 def _duration(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest:02d} s" if minutes else f"{rest} s"
+
+
+def must_be_writable(path: str) -> None:
+    """See, before anything takes its time, that a file can be written at a place.
+
+    Raises
+    ------
+    StorageError
+        If it cannot; the place, and what is allowed.
+    """
+    place = Path(path)
+    folder = place.absolute().parent
+    if place.is_dir():
+        raise StorageError(f"{path} is a folder; allowed: a file in it")
+    if not folder.is_dir():
+        raise StorageError(f"{path}: no folder {folder}; allowed: a file in a folder that is there")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StorageError(
+            f"{path}: no permission to write in {folder}; allowed: a folder you may write in"
+        )
 
 
 def write_text(path: str, text: str) -> None:

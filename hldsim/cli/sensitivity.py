@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from hldsim.cli.many import INTERRUPTED, processors
-from hldsim.cli.output import as_text, emit_json, note, progress_on_stderr, table, write_text
+from hldsim.cli.output import (
+    as_text,
+    emit_json,
+    must_be_writable,
+    note,
+    progress_on_stderr,
+    table,
+    write_text,
+)
+from hldsim.errors import StorageError
 
 if TYPE_CHECKING:
     from hldsim.experiments.sensitivity import Effects, Factor, SensitivityResult
@@ -35,8 +44,11 @@ def screen(
     as_json: bool,
 ) -> int:
     """Screen the parameters of a scenario; write and tell what came of it."""
-    if out is not None and Path(out).suffix.lower() not in ENDINGS:
-        raise click.BadParameter(f"{out!r}; allowed: a file name ending in {', '.join(ENDINGS)}")
+    if out is not None:
+        if Path(out).suffix.lower() not in ENDINGS:
+            allowed = ", ".join(ENDINGS)
+            raise click.BadParameter(f"{out!r}; allowed: a file name ending in {allowed}")
+        must_be_writable(out)
     from hldsim.cli.known import load
     from hldsim.experiments.sensitivity import OUTCOMES, morris
 
@@ -51,12 +63,12 @@ def screen(
     )
     if result.interrupted:
         note(f"interrupted: {result.trajectories} of {trajectories} trajectories are done")
-    if out is not None:
-        _write(result, Path(out))
     if as_json:
         emit_json(result.as_json())
     else:
         click.echo(told(result))
+    if out is not None:  # after it is told: what took so long is not lost with the place
+        _write(result, Path(out))
     return INTERRUPTED if result.interrupted else 0
 
 
@@ -68,7 +80,12 @@ def _write(result: SensitivityResult, place: Path) -> None:
         write_text(str(place), figure(result))
     else:
         drawn = place.parent / "figures" / f"{place.stem}.svg"
-        drawn.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            drawn.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"{drawn.parent} cannot be made ({error.strerror}); allowed: a place for a folder"
+            ) from None
         write_text(str(drawn), figure(result))
         write_text(str(place), page(result, f"figures/{drawn.name}"))
 

@@ -132,6 +132,44 @@ def test_ensemble_out(hldsim, tmp_path):
     assert len(rows) == len(strict(printed)["parties"])
 
 
+LONG = [
+    ("hldsim.experiments.ensemble.ensemble", ("ensemble", SMALL, "--runs", "2"), ".json"),
+    ("hldsim.experiments.sensitivity.morris", ("sensitivity", SMALL), ".md"),
+]
+
+
+@pytest.mark.parametrize(("work", "call", "ending"), LONG, ids=["ensemble", "sensitivity"])
+def test_the_place_is_tried_before_the_work(hldsim, monkeypatch, tmp_path, work, call, ending):
+    def worked(*args, **kwargs):
+        raise AssertionError("it ran first")
+
+    monkeypatch.setattr(work, worked)
+    (tmp_path / f"folder{ending}").mkdir()
+    nowhere = str(tmp_path / "nowhere" / f"a{ending}")
+    code, out, err = hldsim(*call, "--out", nowhere)
+    assert (code, out) == (2, "")
+    assert nowhere in err and "allowed: a file in a folder that is there" in err
+    code, _, err = hldsim(*call, "--out", str(tmp_path / f"folder{ending}"))
+    assert code == 2 and "is a folder" in err
+    monkeypatch.setattr("hldsim.cli.output.os.access", lambda *args: False)
+    code, _, err = hldsim(*call, "--out", str(tmp_path / f"a{ending}"))
+    assert code == 2 and "no permission" in err and "allowed: a folder you may write in" in err
+
+
+def test_what_is_worked_out_is_told_though_the_place_fails(hldsim, monkeypatch, tmp_path):
+    from hldsim.cli import many
+    from hldsim.errors import StorageError
+
+    def full(*args):
+        raise StorageError("disk full")
+
+    monkeypatch.setattr(many, "write_text", full)
+    call = ("ensemble", SMALL, "--runs", "2", "--workers", "1", "--out", str(tmp_path / "a.json"))
+    code, out, err = hldsim(*call)
+    assert code == 2 and "disk full" in err
+    assert "2 runs, seed 1" in out
+
+
 def test_facts_of_2006_as_json(hldsim):
     code, out, err = hldsim("facts", "hld_2006", "--runs", "3", "--workers", "1", "--json")
     assert code in (0, 1)

@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
 
 import pytest
+
+from hldsim.scenario.load import find_scenario
 
 HLDSIM = [sys.executable, "-m", "hldsim"]
 
@@ -21,6 +24,31 @@ def test_json_can_be_piped():
     assert said.returncode == 0
     assert said.stderr == ""
     json.loads(said.stdout)
+
+
+FOREIGN = "\u0141\u00f3d\u017a"  # cp1252 has neither its first letter nor its last
+
+
+@pytest.mark.parametrize("code", ["cp1252", "utf-8"])
+def test_letters_the_terminal_lacks_stop_nothing(tmp_path, code):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    source = find_scenario("classroom_small")
+    text = (source / "scenario.toml").read_text(encoding="utf-8")
+    title = next(line for line in text.splitlines() if line.startswith("title"))
+    text = text.replace(title, f'title = "{FOREIGN}"')
+    (folder / "scenario.toml").write_text(text, encoding="utf-8")
+    shutil.copy(source / "parties.csv", folder)
+    env = {**os.environ, "PYTHONIOENCODING": code, "PYTHONUTF8": "0"}
+    place = tmp_path / f"{FOREIGN}.hldrun"
+    said = call("run", str(folder), "--out", str(place), encoding=code, env=env)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "d" in said.stdout.split(",")[0]
+    said = call("replay", str(place), "--json", encoding=code, env=env)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert json.loads(said.stdout)["file"] == str(place)
+    said = call("replay", f"no {FOREIGN}.hldrun", encoding=code, env=env)
+    assert said.returncode == 2 and "no such file" in said.stderr
 
 
 def test_exit_codes_leave_the_process():
