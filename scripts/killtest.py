@@ -41,7 +41,7 @@ def intervention(scenario: Scenario, k: int) -> Intervention | None:
         return Intervention("set", {"path": f"parties[{party}].principle", "value": value})
     if k % 3 == 1:
         proposal = scenario.forum_proposals[k % len(scenario.forum_proposals)].id
-        return Intervention("act", {"party": party, "back": proposal})
+        return Intervention("act", {"party": party, f"answer.{proposal}": "yes"})
     return None
 
 

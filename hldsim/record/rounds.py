@@ -190,7 +190,7 @@ def check_act(table: Table, row: ActRow) -> None:
         if value is not None and value not in allowed:
             raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(allowed)}")
     phase = phase_of(scenario, table.state.k + 1)[0]
-    for key in ("state", "ballot"):
+    for key in _FITS:
         if done[key] and phase.phase in _PHASES and phase.phase not in _FITS[key]:
             raise InterventionError(
                 f"act: {key} in round {table.state.k + 1} ({phase.label}) comes to nothing; "

@@ -119,6 +119,8 @@ def test_what_is_not_possible_changes_nothing(path, wrong, error):
     [
         (0, act("USA"), ["USA does nothing", "allowed: state, answer.PROPOSAL"]),
         (6, act("USA", back=None), ["USA does nothing", "allowed: back, answer.PROPOSAL"]),
+        (0, act("USA", back="un_embedded"), ["back in round 1", "(Plenary)"]),
+        (18, act("USA", back="uncommitted"), ["back in round 19", "ballot.PROPOSAL"]),
         (3, act("USA", state="silent"), ["state in round 4", "allowed there: answer.PROPOSAL"]),
         (6, act("USA", ballot__un_embedded="no"), ["ballot in round 7", "allowed there: back"]),
         (
