@@ -234,9 +234,11 @@ class LabelsItem(MapItem):
             size = (metrics.horizontalAdvance(name), metrics.height() - 2.0)
             wishes = beside(float(at[n, 0]), float(at[n, 1]), float(radius[n]), *size)
             taken = [box for _, box in self.placed]
-            box = first_free(wishes, [*taken, *big], room) or first_free(wishes, taken, room)
+            box = first_free(wishes, [*taken, *big], room)
             if box is None and n in chosen:
-                box = wishes[0] if wishes[0].within(room) else wishes[1]
+                box = first_free(wishes, taken, room)
+                box = box or (wishes[0] if wishes[0].within(room) else wishes[1])
+            # no name is better than one that stands on another state's symbol
             if box is None:
                 continue
             self.placed.append((name, box))
