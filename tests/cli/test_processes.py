@@ -68,16 +68,28 @@ def test_a_closed_pipe_ends_silently(arguments):
     assert process.wait() == 0
 
 
+def _listening() -> None:
+    """Ctrl-C is ignored in what a shell starts in the background; a terminal's child hears it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_ctrl_c_keeps_the_runs_that_are_done(workers):
     asked = ["ensemble", "hld_2006", "--runs", "100000", "--workers", workers, "--json"]
     process = subprocess.Popen(
-        [*HLDSIM, *asked], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*HLDSIM, *asked],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=_listening,
     )
-    time.sleep(3)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    try:
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=60)
+    finally:
+        process.kill()  # a hundred thousand runs would outlive a failed test
     assert process.returncode == 130
     assert "Traceback" not in err
     assert "interrupted" in err
