@@ -7,8 +7,8 @@ Reads nothing else, so that anybody can see where each figure comes from and cha
     python scripts/build_un_conference_1997.py --follow   takes rules and numbers from hld_2006
 
 How a row is made stands in ``party_tables.py``, the same for both years. A blank means unknown,
-never zero. ``--follow`` copies everything from the adoption rules to the cuts of the role rule; a
-test fails while the two scenarios differ there.
+never zero. ``--follow`` copies the adoption rules, and everything from the imputation to the cuts of
+the role rule; a test fails while the two scenarios differ there. The agenda is of its year.
 """
 
 from __future__ import annotations
@@ -24,10 +24,17 @@ NAME = "un_conference_1997"
 YEAR = Year(chair="tza", treaties=("icrmw",))
 """Tanzania chaired the G77; the Trafficking Protocol came in 2000."""
 
-RULES_FROM = "# ------------------------- the rule that each kind of design needs"
-RULES_TO = "# ----------------------------------------------- the figures in parties.csv"
-LABELS = {"Hearings": "Preparation", "Plenary": "Debate", "Round tables": "By theme"}
-"""Labels of phases in 2006, and what they are called here."""
+SHARED = (
+    (
+        "# ------------------------- the rule that each",
+        "# ------------------------------------------------------------------------------- agenda",
+    ),
+    (
+        "# -------------------------------- how preferences",
+        "# ----------------------------------------------- the figures in parties.csv",
+    ),
+)
+"""Where each passage that both scenarios share begins and where the next one does."""
 
 
 def build(folder: Path) -> str:
@@ -36,15 +43,14 @@ def build(folder: Path) -> str:
 
 
 def followed(ours: str, theirs: str) -> str:
-    """Return our ``scenario.toml`` with the rules and numbers of theirs, under our labels."""
-    rules = _between(theirs)
-    for there, here in LABELS.items():
-        rules = rules.replace(f'label = "{there}"', f'label = "{here}"')
-    return ours.replace(_between(ours), rules)
+    """Return our ``scenario.toml`` with the rules and numbers of theirs."""
+    for begin, end in SHARED:
+        ours = ours.replace(_between(ours, begin, end), _between(theirs, begin, end))
+    return ours
 
 
-def _between(text: str) -> str:
-    return text[text.index(RULES_FROM) : text.index(RULES_TO)]
+def _between(text: str, begin: str, end: str) -> str:
+    return text[text.index(begin) : text.index(end)]
 
 
 def follow() -> int:

@@ -2,8 +2,8 @@
 
 Eight cells, all on common seeds: does a state offer to host a worldwide meeting; are the texts for
 worldwide meetings that of 1997 (hard: a conference, held once, that negotiates a programme of
-action) or those of 2006 (soft); are parties those of 1997 or of 2006. A host of the hard text
-offers that conference outside the UN. Two corners are the scenarios as they ship, less what is put
+action) or those of 2006 (soft); are parties and agenda those of 1997 or of 2006. A host of the hard
+text offers that conference outside the UN. Two corners are the scenarios as they ship, less what is put
 there after the forum is decided; the rest are made from them by settings alone:
 
     python scripts/f15_table.py --runs 400 --seed 1 --write
@@ -25,11 +25,11 @@ from typing import Any
 
 import numpy as np
 
-from hldsim.analysis.intervals import wilson
+from hldsim.analysis.intervals import Z_95, wilson
 from hldsim.engine.assemble import prepare
 from hldsim.engine.run import Result, run
+from hldsim.experiments.judging import ratio_of_means
 from hldsim.experiments.replicates import replicate_seed
-from hldsim.record.measures.asked import ask
 from hldsim.record.measures.base import RunView, measure
 from hldsim.scenario.load import load_scenario
 from hldsim.scenario.paths import with_settings
@@ -48,16 +48,16 @@ ANSWERS = ("regional", "hosted", "un", "none")
 
 @dataclass(frozen=True)
 class Cell:
-    """One combination of inputs; ``authority`` replaces that of the text for the UN."""
+    """One combination of inputs; ``reading`` is (issue, level) of the text for the UN read anew."""
 
     host: bool
     text: str
     parties: int
-    authority: str = ""
+    reading: tuple[str, str] | None = None
 
     @property
     def label(self) -> str:
-        text = f"{self.text}, {self.authority}" if self.authority else self.text
+        text = f"{self.text}, {self.reading[1]}" if self.reading else self.text
         return f"{'yes' if self.host else 'no'} | {text} | {self.parties}"
 
 
@@ -86,8 +86,21 @@ CELLS = [
     Cell(host, text, parties)
     for parties, host, text in itertools.product((1997, 2006), (False, True), ("hard", "soft"))
 ]
-NORMS = Cell(False, "hard", 1997, "binding_norms")
-"""The text of 1997 read as harder than we read it."""
+READINGS = {
+    "the conference with binding norms": Cell(False, "hard", 1997, ("authority", "binding_norms")),
+    "the conference without non-governmental organisations": Cell(
+        False, "hard", 1997, ("participation", "states_ios")
+    ),
+    "the conference of 1997": Cell(False, "hard", 1997),
+}
+SOFTER = {
+    "the 2006 scenario as it ships": Cell(True, "soft", 2006),
+    "its UN design read as a joint programme": Cell(
+        True, "soft", 2006, ("authority", "joint_programme")
+    ),
+    "its UN design read as periodic": Cell(True, "soft", 2006, ("continuity", "periodic")),
+}
+"""The text of each year as we read it, and as it might be read."""
 
 
 def settings(cell: Cell) -> dict[str, Any]:
@@ -97,8 +110,8 @@ def settings(cell: Cell) -> dict[str, Any]:
     tabled = {year: _by_id(document["proposals"]) for year, document in documents.items()}
     text = TEXT[cell.text]
     design = dict(tabled[text][UN[text]]["design"])
-    if cell.authority:
-        design["authority"] = cell.authority
+    if cell.reading:
+        design[cell.reading[0]] = cell.reading[1]
     un = {**tabled[cell.parties][UN[cell.parties]], "design": design}
     hosted = dict(tabled[2006][HOSTED])
     if cell.text == "hard":
@@ -145,9 +158,8 @@ def asked(done: Result, proposal: str) -> tuple[float, bool]:
     """
     setup = done.setup
     view = RunView(setup.scenario, setup.inputs, done.start, done.end, setup=setup)
-    force = ask(view).objection_pd[:, view.proposal(proposal)] * setup.inputs.capability_p
     passes = measure(f"would_pass[{proposal}]", view)
-    return float(force[view.member_p].sum()), not passes
+    return float(measure(f"objection[{proposal}]", view) or 0.0), not passes
 
 
 def play(task: tuple[Cell, int, int]) -> Found:
@@ -175,7 +187,7 @@ def tables(found: Mapping[Cell, Found], command: str) -> str:
     runs = len(next(iter(found.values())).answer_r)
     lines = [f"`{command}` ({runs} runs a cell, common seeds):", ""]
     lines += [
-        "| host | text | parties of | " + " | ".join(ANSWERS) + " | summed objection "
+        "| host | text | parties and agenda of | " + " | ".join(ANSWERS) + " | summed objection "
         "| consensus refuses | put |",
         "|" + " --- |" * (len(ANSWERS) + 6),
     ]
@@ -199,7 +211,7 @@ def _effects(found: Mapping[Cell, Found]) -> list[str]:
     for name, old, new in (
         ("host: no -> yes", {"host": False}, {"host": True}),
         ("text: hard -> soft", {"text": "hard"}, {"text": "soft"}),
-        ("parties: 1997 -> 2006", {"parties": 1997}, {"parties": 2006}),
+        ("parties and agenda: 1997 -> 2006", {"parties": 1997}, {"parties": 2006}),
     ):
         pairs = [
             (found[cell], found[Cell(**{**vars(cell), **new})])
@@ -221,20 +233,28 @@ def _mean_and_range(values: list[float], form: str) -> str:
 
 
 def _ratios(found: Mapping[Cell, Found]) -> list[str]:
-    """The bar of F15 on objection, with a paired bootstrap over seeds."""
+    """The bar of F15 on objection, over common seeds; and what other readings would give."""
     lines = ["| summed objection, | divided by that of | is | 95 % |", "| --- | --- | --- | --- |"]
-    base = Cell(False, "hard", 1997)
-    for one, other, says in (
-        (base, Cell(True, "soft", 2006), "the 2006 scenario as it ships"),
-        (base, Cell(False, "soft", 2006), "the 2006 scenario without the hosted design"),
-        (base, Cell(False, "soft", 1997), "the text of 2006 before the parties of 1997"),
-        (NORMS, Cell(True, "soft", 2006), "the 2006 scenario as it ships"),
-    ):
-        a, b = np.array(found[one].objection_r), np.array(found[other].objection_r)
-        pick = np.random.default_rng(1).integers(len(a), size=(2000, len(a)))
-        low, high = np.quantile(a[pick].mean(axis=1) / b[pick].mean(axis=1), (0.025, 0.975))
-        what = "conference with binding norms" if one.authority else "conference of 1997"
-        lines.append(f"| {what} | {says} | {a.mean() / b.mean():.2f} | {low:.2f}-{high:.2f} |")
+    base, shipped = Cell(False, "hard", 1997), Cell(True, "soft", 2006)
+    pairs = [("the conference of 1997", base, says, other) for says, other in SOFTER.items()]
+    pairs += [
+        ("the conference of 1997", base, says, Cell(False, "soft", year))
+        for year, says in (
+            (2006, "the 2006 scenario without the hosted design"),
+            (1997, "the text of 2006 before the parties of 1997"),
+        )
+    ]
+    pairs += [
+        (what, one, "the 2006 scenario as it ships", shipped)
+        for what, one in READINGS.items()
+        if one != base
+    ]
+    for what, one, says, other in pairs:
+        found_one, found_other = (np.array(found[cell].objection_r) for cell in (one, other))
+        ratio = ratio_of_means(found_one, found_other)
+        assert ratio is not None
+        low, high = ratio[0] - Z_95 * ratio[1], ratio[0] + Z_95 * ratio[1]
+        lines.append(f"| {what} | {says} | {ratio[0]:.2f} | {low:.2f}-{high:.2f} |")
     return lines
 
 
@@ -245,7 +265,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="into docs/scenarios/1997.md")
     asked_for = parser.parse_args()
-    cells = [*CELLS, NORMS]
+    cells = list(dict.fromkeys([*CELLS, *READINGS.values(), *SOFTER.values()]))
     with ProcessPoolExecutor(asked_for.workers) as pool:
         tasks = [(cell, asked_for.runs, asked_for.seed) for cell in cells]
         found = dict(zip(cells, pool.map(play, tasks), strict=True))

@@ -222,7 +222,7 @@ def _said(judgements: Sequence[Judgement]) -> list[str]:
         fact = judged.fact
         words = f"{fact.text} [{fact.source}]" if fact.source else fact.text
         lines += textwrap.wrap(
-            words, width=92, initial_indent=f"{fact.id:<8}", subsequent_indent=" " * 8
+            words, width=92, initial_indent=f"{fact.id:<7} ", subsequent_indent=" " * 8
         )
     return lines
 
@@ -231,7 +231,7 @@ def _range(judged: Judgement) -> str:
     """The 95 % interval: of a share, or of a change."""
     if judged.verdict == "printed" or judged.low is None or judged.high is None:
         return ""
-    if judged.steps:
+    if judged.share is None:
         return f"{judged.low:.3g} to {judged.high:.3g}"
     return interval(judged.low, judged.high)
 

@@ -1,8 +1,9 @@
 """Judging: what the runs say of one fact, as pure functions of summaries.
 
-Three kinds of fact. Of *runs*: the share of runs that show it, with its Wilson interval. *Across*
+Four kinds of fact. Of *runs*: the share of runs that show it, with its Wilson interval. *Across*
 runs: one number that only many runs have. Of *steps*, a comparative static: changes of a mean from
-one setting to the next on common seeds, with the standard error of the paired difference.
+one setting to the next on common seeds, with the standard error of the paired difference. *Against*
+another scenario: the ratio of two means on common seeds.
 """
 
 from __future__ import annotations
@@ -29,6 +30,14 @@ COMPARE = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator
 MET, SHORT = "met", "short"
 GIVEN, CALIBRATED, PRINTED = "given", "calibrated", "printed"
 """Kinds of row that are no facts: imposed, set so, or only for the record."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A measure of each run, and the seed of that run; both (r,)."""
+
+    value_r: F8
+    seed_r: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -60,11 +69,11 @@ class Judgement:
     ----------
     value : float or None
         Median of the measure over runs; across runs the measure itself; of steps the change
-        nearest to failing.
+        nearest to failing; against another scenario the ratio.
     share, low, high : float or None
         Share of runs that show the fact and its Wilson 95 % interval; None across runs. A run
         with nothing to measure does not show it. Of steps, low and high are the change less and
-        plus 1.96 standard errors.
+        plus 1.96 standard errors; so is a ratio's, against another scenario.
     verdict : str
         ``met``, ``short``, ``given`` (imposed by conditioning), ``calibrated`` (a dial set so;
         ``short`` where it no longer holds) or ``printed`` (for the record).
@@ -93,6 +102,9 @@ class Judgement:
         text = f"{fact.measure} {fact.op} {fact.threshold:g}"
         if self.steps:
             return f"change of {text}, one standard error granted"
+        if fact.against is not None:
+            other = f"{fact.against.measure} in {fact.against.scenario}"
+            return f"mean of {fact.measure} {fact.op} {fact.threshold:g} x that of {other}"
         if self.share is None:
             return text
         return f"{text} in {fact.share_op} {100 * fact.share:g} % of runs"
@@ -145,8 +157,7 @@ def judge_across(fact: FactSpec, scenario: Scenario, summary: Summary) -> Judgem
 def judge_steps(
     fact: FactSpec,
     settings: Sequence[tuple[tuple[str, Any], ...]],
-    column_kr: Sequence[F8],
-    seed_kr: Sequence[NDArray[np.int64]],
+    columns: Sequence[Column],
 ) -> Judgement:
     """Judge by changes from step to step, over the seeds that every step has.
 
@@ -154,16 +165,10 @@ def judge_steps(
 
     Parameters
     ----------
-    column_kr, seed_kr : sequences of (r,) arrays
+    columns : sequence of Column
         Measure and seed of each run, step by step.
     """
-    common = seed_kr[0]
-    for seeds in seed_kr[1:]:
-        common = common[np.isin(common, seeds)]
-    aligned = [
-        column[[int(np.flatnonzero(seeds == seed)[0]) for seed in common]]
-        for column, seeds in zip(column_kr, seed_kr, strict=True)
-    ]
+    common, aligned = _aligned(columns)
     steps = [StepValue(settings[0], _mean(aligned[0]))]
     for number, (before, after) in enumerate(zip(aligned, aligned[1:], strict=False), start=1):
         change, error = paired_change(before, after)
@@ -180,6 +185,52 @@ def judge_steps(
     low, high = change - Z_95 * error, change + Z_95 * error
     undecided = verdict in (MET, SHORT) and low < fact.threshold < high
     return Judgement(fact, len(common), change, None, low, high, verdict, undecided, tuple(steps))
+
+
+def judge_against(fact: FactSpec, own: Column, other: Column) -> Judgement:
+    """Judge by the ratio of a mean to that of another scenario, over the seeds both have."""
+    seeds, (own_r, other_r) = _aligned([own, other])
+    found = ratio_of_means(own_r, other_r)
+    if found is None:
+        verdict = _verdict(fact, False)
+        return Judgement(fact, len(seeds), None, None, None, None, verdict, False)
+    ratio, error = found
+    low, high = ratio - Z_95 * error, ratio + Z_95 * error
+    verdict = _verdict(fact, bool(COMPARE[fact.op](ratio, fact.threshold)))
+    undecided = verdict in (MET, SHORT) and low < fact.threshold < high
+    return Judgement(fact, len(seeds), ratio, None, low, high, verdict, undecided)
+
+
+def ratio_of_means(own_r: F8, other_r: F8) -> tuple[float, float] | None:
+    """Mean of one divided by the mean of the other over runs that have both, and its error.
+
+    The standard error is that of the linear approximation for paired samples,
+    s(x - ratio y) / (sqrt(n) mean(y)) [Cochran1977, section 2.11]. None where there is no ratio.
+
+    Examples
+    --------
+    >>> ratio_of_means(np.array([2.0, 4.0]), np.array([1.0, 2.0]))
+    (2.0, 0.0)
+    """
+    known = ~np.isnan(own_r + other_r)
+    own_r, other_r = own_r[known], other_r[known]
+    if not len(own_r) or other_r.mean() == 0:
+        return None
+    below = float(other_r.mean())
+    ratio = float(own_r.mean()) / below
+    spread = float((own_r - ratio * other_r).std(ddof=1)) if len(own_r) > 1 else 0.0
+    return ratio, spread / (math.sqrt(len(own_r)) * abs(below))
+
+
+def _aligned(columns: Sequence[Column]) -> tuple[NDArray[np.int64], list[F8]]:
+    """Seeds that all columns have, and the values under them in one order."""
+    common = columns[0].seed_r
+    for column in columns[1:]:
+        common = common[np.isin(common, column.seed_r)]
+    return common, [
+        column.value_r[[int(np.flatnonzero(column.seed_r == seed)[0]) for seed in common]]
+        for column in columns
+    ]
 
 
 def paired_change(before_r: F8, after_r: F8) -> tuple[float | None, float | None]:

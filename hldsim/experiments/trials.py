@@ -9,16 +9,20 @@ from hldsim.errors import HldsimError
 from hldsim.experiments.across import is_across
 from hldsim.experiments.judging import (
     COMPARE,
+    Column,
     Judgement,
     judge_across,
+    judge_against,
     judge_runs,
     judge_steps,
 )
 from hldsim.experiments.replicates import Job, Summary, check_measures
+from hldsim.scenario.load import load_scenario
 from hldsim.scenario.schema import FactSpec, Scenario
 
 Settings = tuple[tuple[str, Any], ...]
-Key = tuple[bool, tuple[tuple[str, str], ...]]
+Key = tuple[str, bool, tuple[tuple[str, str], ...]]
+"""Scenario by name, whether conditioned, settings."""
 
 _RULE_NAMES = (".rule", ".name", ".phase")
 
@@ -50,6 +54,7 @@ class Trials:
     ) -> None:
         self.scenario = scenario
         self.facts = tuple(facts)
+        self._scenarios = {scenario.name: scenario}
         self._settings: dict[Key, Settings] = {}
         self._measures: dict[Key, list[str]] = {}
         self._needs: dict[str, list[Key]] = {}
@@ -64,11 +69,27 @@ class Trials:
             ]
             self._needs[fact.id] = needs
             for key in needs:
-                if not is_across(fact.measure) and fact.measure not in self._measures[key]:
-                    self._measures[key].append(fact.measure)
+                self._want(key, fact.measure)
+            if fact.against is not None:
+                other = self._kind(fact.conditioned, (), self._other(fact, fact.against.scenario))
+                self._want(other, fact.against.measure)
+                needs.append(other)
 
-    def _kind(self, conditioned: bool, settings: Settings) -> Key:
-        key = conditioned, tuple((path, repr(value)) for path, value in sorted_(settings))
+    def _want(self, key: Key, measure: str) -> None:
+        if not is_across(measure) and measure not in self._measures[key]:
+            self._measures[key].append(measure)
+
+    def _other(self, fact: FactSpec, name: str) -> str:
+        """Load another scenario that a fact is set against; it is tried as it stands."""
+        if name not in self._scenarios:
+            try:
+                self._scenarios[name] = load_scenario(name)
+            except HldsimError as error:
+                raise FactError(f"fact {fact.id!r}, against {name!r}: {error}") from None
+        return name
+
+    def _kind(self, conditioned: bool, settings: Settings, scenario: str = "") -> Key:
+        key = _key(scenario or self.scenario.name, conditioned, settings)
         if key not in self._settings:
             self._settings[key] = settings
             self._measures[key] = []
@@ -77,7 +98,7 @@ class Trials:
     def jobs(self) -> list[Job]:
         """One job a kind of run."""
         return [
-            Job(self.scenario, key[0], tuple(self._measures[key]), settings)
+            Job(self._scenarios[key[0]], key[1], tuple(self._measures[key]), settings)
             for key, settings in self._settings.items()
         ]
 
@@ -85,7 +106,7 @@ class Trials:
         self, summaries: Sequence[Summary | None], conditioned: bool, base: Settings = ()
     ) -> Summary | None:
         """Summary of the kind of run without settings of any fact, if there was one."""
-        key = conditioned, tuple((path, repr(value)) for path, value in sorted_(base))
+        key = _key(self.scenario.name, conditioned, base)
         return dict(zip(self._settings, summaries, strict=True)).get(key)
 
     def judge(self, summaries: Sequence[Summary | None]) -> tuple[Judgement, ...]:
@@ -106,14 +127,23 @@ class Trials:
             return None
         if is_across(fact.measure):
             return judge_across(fact, self.scenario, found[0])
+        measures = [fact.measure] * len(keys)
+        if fact.against is not None:
+            measures[-1] = fact.against.measure
         columns = [
-            summary.measure_rm[:, self._measures[key].index(fact.measure)]
-            for key, summary in zip(keys, found, strict=True)
+            Column(summary.measure_rm[:, self._measures[key].index(measure)], summary.seed_r)
+            for key, measure, summary in zip(keys, measures, found, strict=True)
         ]
+        if fact.against is not None:
+            return judge_against(fact, *columns)
         if not fact.steps:
-            return judge_runs(fact, columns[0])
+            return judge_runs(fact, columns[0].value_r)
         own = [tuple(step.items()) for step in fact.steps]
-        return judge_steps(fact, own, columns, [summary.seed_r for summary in found])
+        return judge_steps(fact, own, columns)
+
+
+def _key(scenario: str, conditioned: bool, settings: Settings) -> Key:
+    return scenario, conditioned, tuple((p, repr(value)) for p, value in sorted_(settings))
 
 
 def sorted_(settings: Settings) -> Settings:
@@ -146,6 +176,10 @@ def _check(fact: FactSpec) -> None:
     """Refuse a fact that cannot be judged, before any run."""
     if fact.op not in COMPARE or fact.share_op not in COMPARE:
         raise FactError(f"fact {fact.id!r}: {fact.op!r}, {fact.share_op!r}; allowed: >=, <=, >, <")
-    check_measures([fact.measure])
-    if is_across(fact.measure) and fact.steps:
-        raise FactError(f"fact {fact.id!r} has steps; {fact.measure} is no measure of one run")
+    measures = [fact.measure, *([fact.against.measure] if fact.against else [])]
+    check_measures(measures)
+    if fact.steps and fact.against:
+        raise FactError(f"fact {fact.id!r} has steps and is set against another; allowed: one")
+    for measure in measures:
+        if is_across(measure) and (fact.steps or fact.against):
+            raise FactError(f"fact {fact.id!r}: {measure} is no measure of one run; allowed: one")

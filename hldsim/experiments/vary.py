@@ -170,7 +170,7 @@ def vary(
 
 
 def _looked_at(fact: FactSpec, statics: bool) -> bool:
-    plain = not fact.settings and not fact.steps
+    plain = not fact.settings and not fact.steps and not fact.against
     return fact.kind not in (GIVEN, PRINTED) and (plain or statics)
 
 

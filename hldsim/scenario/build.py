@@ -15,6 +15,7 @@ from hldsim.domain.proposals import AdoptionSpec, HostOffer, Proposal
 from hldsim.scenario.columns import PLAIN_PREFERENCES, TEXT_COLUMNS, split_list
 from hldsim.scenario.roles import RoleCuts, role_of
 from hldsim.scenario.schema import (
+    Against,
     FactSpec,
     PhaseSpec,
     Prior,
@@ -199,6 +200,7 @@ def _fact(table: Table) -> FactSpec:
         source=table.get("source", ""),
         settings=dict(table.get("settings", {})),
         steps=tuple(dict(step) for step in table.get("steps", ())),
+        against=Against(**table["against"]) if "against" in table else None,
     )
 
 

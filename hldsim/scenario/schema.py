@@ -63,6 +63,14 @@ class Theme:
 
 
 @dataclass(frozen=True)
+class Against:
+    """The measure of another scenario, by name, that a fact is set against."""
+
+    scenario: str
+    measure: str
+
+
+@dataclass(frozen=True)
 class FactSpec:
     """A fact the scenario is meant to reproduce, measured by a named measure.
 
@@ -75,6 +83,9 @@ class FactSpec:
     seeds are run under each, and the fact is met when every change of the mean of ``measure`` from
     one step to the next compares with ``threshold`` by ``op``, one standard error of the paired
     difference granted. ``share`` has no part in it.
+
+    With ``against`` it sets two scenarios side by side: the same seeds are run in both, and the
+    mean of ``measure`` divided by the mean of the other's measure compares with ``threshold``.
     """
 
     id: str
@@ -89,6 +100,7 @@ class FactSpec:
     source: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     steps: tuple[Mapping[str, Any], ...] = ()
+    against: Against | None = None
 
 
 @dataclass(frozen=True)

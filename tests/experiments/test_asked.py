@@ -28,6 +28,17 @@ def test_the_willing_are_those_above_their_line():
     assert ((asked.objection_pd > 0) <= ~asked.willing_pd).all()
 
 
+def test_summed_objection_by_hand():
+    view, done = finished()
+    table, d = view_of(done.setup, done.end), view.proposal("un_embedded")
+    short = [max(a - u, 0) for a, u in zip(table.aspiration_p, table.tabled_pd[:, d], strict=True)]
+    rows = zip(short, done.end.profile.resolve_p, view.inputs.capability_p, strict=True)
+    force = [u * resolve * capability for u, resolve, capability in rows]
+    members = [force[p] for p, party in enumerate(view.scenario.parties) if party.votes]
+    assert sum(members) > 0
+    assert measure("objection[un_embedded]", view) == pytest.approx(sum(members))
+
+
 def test_a_text_adopted_as_it_was_tabled_would_pass():
     views = [finished(seed)[0] for seed in range(6)]
     same = 0

@@ -8,9 +8,16 @@ import pytest
 import hldsim
 from hldsim.experiments.across import outcome_lead
 from hldsim.experiments.facts import FactError, judge
-from hldsim.experiments.judging import judge_runs, judge_steps, paired_change
+from hldsim.experiments.judging import (
+    Column,
+    judge_against,
+    judge_runs,
+    judge_steps,
+    paired_change,
+    ratio_of_means,
+)
 from hldsim.experiments.trials import Trials, merged
-from hldsim.scenario.schema import FactSpec
+from hldsim.scenario.schema import Against, FactSpec
 
 SEEDS = np.arange(4)
 
@@ -23,7 +30,8 @@ def static(op=">=", threshold=0.3, **more):
 def judged(fact, *columns, seeds=None):
     columns = [np.array(column, dtype=float) for column in columns]
     settings = [(("x", n),) for n in range(len(columns))]
-    return judge_steps(fact, settings, columns, seeds or [SEEDS] * len(columns))
+    seeds = seeds or [SEEDS] * len(columns)
+    return judge_steps(fact, settings, [Column(*one) for one in zip(columns, seeds, strict=True)])
 
 
 def test_change_and_its_standard_error_by_hand():
@@ -52,6 +60,57 @@ def test_the_worst_step_decides():
 def test_only_common_seeds_are_compared():
     one = judged(static(), [9, 0, 0], [1, 1, 5], seeds=[np.array([1, 2, 3]), np.array([2, 3, 4])])
     assert (one.runs, one.value) == (2, 1)
+
+
+def test_a_ratio_of_means_and_its_error_by_hand():
+    own, other = np.array([4.0, 2.0, 6.0, np.nan]), np.array([1.0, 2.0, 3.0, 5.0])
+    ratio, error = ratio_of_means(own, other)
+    assert ratio == pytest.approx(2.0)
+    assert error == pytest.approx(np.std([2.0, -2.0, 0.0], ddof=1) / (np.sqrt(3) * 2.0))
+    assert ratio_of_means(own, np.zeros(4)) is None
+
+
+def set_against(threshold, own, other, seeds=(SEEDS, SEEDS)):
+    fact = FactSpec("A", "a", "speakers", ">=", threshold, against=Against("other", "speakers"))
+    values = (np.array(own, dtype=float), np.array(other, dtype=float))
+    return judge_against(fact, *(Column(*one) for one in zip(values, seeds, strict=True)))
+
+
+def test_another_scenario_is_a_bar_on_common_seeds():
+    one = set_against(2, [4, 2, 6, 8], [2, 1, 3, 4])
+    assert (one.value, one.low, one.high, one.verdict, one.runs) == (2, 2, 2, "met", 4)
+    assert set_against(2.01, [4, 2, 6, 8], [2, 1, 3, 4]).verdict == "short"
+    assert set_against(2, [4, 2, 6, 9], [2, 1, 3, 5]).undecided
+    shifted = set_against(1, [9, 1, 1, 1], [1, 1, 1, 7], (SEEDS, SEEDS + 1))
+    assert (shifted.runs, shifted.value) == (3, 1)
+    assert set_against(1, [1, 1, 1, 1], [0, 0, 0, 0]).verdict == "short"
+
+
+def test_a_fact_against_another_scenario_runs_both():
+    scenario = hldsim.load_scenario("un_conference_1997")
+    facts = tuple(fact for fact in scenario.facts if fact.id == "F15e")
+    (judged_,) = judge(replace(scenario, facts=facts), 8, 5).judgements
+    means = [
+        hldsim.ensemble(hldsim.load_scenario(name), 8, 5, measures=(measure,))
+        .measured()[measure]
+        .mean()
+        for name, measure in (
+            ("un_conference_1997", "objection[un_conference]"),
+            ("hld_2006", "objection[un_embedded]"),
+        )
+    ]
+    assert judged_.value == pytest.approx(means[0] / means[1])
+
+
+def test_what_a_fact_is_set_against_must_exist():
+    scenario = hldsim.load_scenario("classroom_small")
+    for against, says in (
+        (Against("nowhere", "speakers"), "nowhere"),
+        (Against("hld_2006", "outcome_lead[venue; un]"), "no measure of one run"),
+    ):
+        fact = FactSpec("A", "a", "speakers", ">=", 1, against=against)
+        with pytest.raises(FactError, match=says):
+            judge(replace(scenario, facts=(fact,)), 2, 1)
 
 
 def test_a_step_with_nothing_to_measure_is_short():

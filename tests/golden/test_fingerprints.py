@@ -17,7 +17,7 @@ from hldsim.scenario.load import load_scenario
 
 HERE = Path(__file__).parent
 SEEDS = (1, 7)
-SCENARIOS = ("classroom_small", "hld_2006")
+SCENARIOS = ("classroom_small", "hld_2006", "un_conference_1997")
 
 
 def digests(scenario: str, seed: int) -> list[str]:

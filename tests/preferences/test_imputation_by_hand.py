@@ -61,8 +61,8 @@ class Country:
         self.themes = [theme.id for theme in scenario.themes]
         self.blocs = [bloc.id for bloc in scenario.blocs]
         ideal = [party.figures.get("ideal_point") for party in self.parties]
-        mean, spread = mean_and_spread(known(ideal))
-        self.y = [0.0 if x is None else (x - mean) / spread for x in ideal]
+        mean, _ = mean_and_spread(known(ideal))
+        self.y = [mean if x is None else x for x in ideal]
         self.b = [party.figures.get("balance", 0.0) for party in self.parties]
         gdp = [party.figures.get("gdp_usd") for party in self.parties]
         middle = float(np.median(known(gdp)))

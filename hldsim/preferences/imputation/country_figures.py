@@ -54,8 +54,9 @@ class BlocShocks:
 class CountryFigures:
     """Preferences of a forum scenario from vote dimension, balance, income and blocs.
 
-    With y = standardised UN General Assembly ideal point (high: votes like the USA), b = balance
-    of migration in [-1, 1], e = noise of the party's own, all raw values on the logit scale::
+    With y = UN General Assembly ideal point (high: votes like the USA) on the scale of
+    [BaileyStrezhnevVoeten2017], which joins the years, b = balance of migration in [-1, 1], e =
+    noise of the party's own, all raw values on the logit scale::
 
         T (taste for the UN)   = un_mean - un_ideal y - un_balance b + bloc shocks + un_own e
         G (taste for a forum)  = global_mean + global_own e - R
@@ -75,8 +76,8 @@ class CountryFigures:
     def __init__(self, scenario: Scenario) -> None:
         figures = [party.figures for party in scenario.parties]
         ideal = np.array([f.get("ideal_point", np.nan) for f in figures])
-        spread = np.nanstd(ideal) or 1.0
-        self._ideal_p = np.nan_to_num((ideal - np.nanmean(ideal)) / spread)
+        mean = 0.0 if np.isnan(ideal).all() else np.nanmean(ideal)
+        self._ideal_p = np.where(np.isnan(ideal), mean, ideal)
         self._balance_p = np.nan_to_num(np.array([f.get("balance", np.nan) for f in figures]))
         processes = np.array([f.get("processes", 0.0) for f in figures])
         self._outlet_p = np.minimum(processes / OUTLETS, 1.0)

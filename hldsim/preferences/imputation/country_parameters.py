@@ -67,7 +67,7 @@ class CountryParameters:
     reluctance_pivot: float = _dial(
         1.0,
         "y_0",
-        "vote dimension above which receiving states grow reluctant, standard deviations",
+        "vote dimension above which receiving states grow reluctant, ideal points",
         low=-1,
         high=3,
     )

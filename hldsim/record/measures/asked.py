@@ -54,6 +54,19 @@ def ask(view: RunView) -> Asked:
 
 
 @define(
+    "objection",
+    "utility x capability",
+    "Summed objection of members to this proposal as tabled, were it put at the close: the number "
+    "that kappa multiplies.",
+    "PROPOSAL",
+)
+def objection(view: RunView, proposal: str) -> float:
+    """Sum over members of capability x resolve x max(aspiration - utility, 0), >= 0."""
+    force_p = ask(view).objection_pd[:, view.proposal(proposal)] * view.inputs.capability_p
+    return float(force_p[view.member_p].sum())
+
+
+@define(
     "passed",
     "0 or 1",
     "1 if this proposal was adopted: the design adopted grew out of it, or, put after the others, "
