@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from hldsim.engine.setup import BeliefParameters
 from hldsim.errors import HldsimError
 from hldsim.preferences.imputation.base import IMPUTATION_RULES
 from hldsim.registry import ParameterInfo, describe_parameters
-from hldsim.scenario.schema import Prior, RuleSpec, Scenario
+from hldsim.scenario.schema import Prior, Scenario, Setting
 from hldsim.streams import Streams
 
 FACTORS = (0.25, 0.5, 2.0, 4.0)
@@ -27,6 +27,30 @@ TAILS = 5.0
 
 class ParameterError(HldsimError, ValueError):
     """A parameter is named that the scenario's rules do not have."""
+
+
+DISCIPLINE = ParameterInfo(
+    name="discipline",
+    symbol="d",
+    meaning="what a bloc's line adds to its design for each member of the bloc",
+    unit="utility",
+    low=0.0,
+    high=1.0,
+    default=0.0,
+    source="ours",
+    evidence="dial",
+    live=False,
+)
+"""What a bloc that has a line adds to it: a number of the bloc, not of a rule."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One number of a scenario: where it stands, what it is, and what it is set to."""
+
+    path: str
+    info: ParameterInfo
+    setting: Setting
 
 
 @dataclass(frozen=True)
@@ -74,27 +98,24 @@ class FreeParameter:
         return tuple(sorted(kept - {self.value}))
 
 
-def free_parameters(scenario: Scenario) -> tuple[FreeParameter, ...]:
-    """Every parameter of the rules in use, and the discipline of blocs that have a line."""
+def list_parameters(scenario: Scenario) -> tuple[Listed, ...]:
+    """Every parameter of the rules a scenario names, and the discipline of blocs with a line."""
     found = [
-        _parameter(place, info, settings.get(info.name, info.default))
+        Listed(f"{place}.{info.name}", info, settings.get(info.name, info.default))
         for place, kind, settings in _places(scenario)
         for info in describe_parameters(kind)
     ]
     found += [
-        FreeParameter(
-            f"blocs[{bloc.id}].discipline",
-            "d",
-            f"utility that the line of {bloc.id} adds to its design",
-            "1",
-            bloc.discipline,
-            0.0,
-            1.0,
-            False,
-        )
+        Listed(f"blocs[{bloc.id}].{DISCIPLINE.name}", DISCIPLINE, bloc.discipline)
         for bloc in scenario.blocs
         if bloc.line is not None
     ]
+    return tuple(found)
+
+
+def free_parameters(scenario: Scenario) -> tuple[FreeParameter, ...]:
+    """Every listed parameter that there are other values to try of."""
+    found = [_parameter(one.path, one.info, one.setting) for one in list_parameters(scenario)]
     return tuple(parameter for parameter in found if parameter.ladder)
 
 
@@ -119,26 +140,24 @@ def chosen_parameters(scenario: Scenario, names: tuple[str, ...]) -> tuple[FreeP
     return tuple(known[name] for name in names)
 
 
-def _places(scenario: Scenario) -> Iterator[tuple[str, type, Any]]:
+def _places(scenario: Scenario) -> Iterator[tuple[str, type, Mapping[str, Any]]]:
     """Where parameters stand, their class, and the settings there."""
     imputation = IMPUTATION_RULES[scenario.imputation.name]
     yield "imputation", imputation.Parameters, scenario.imputation.parameters
     rules = build_rules(scenario, Streams(0).at(0))
-    for family in ("coalitions", "protocol", "influence", "strategy", "utility"):
-        kind = getattr(type(getattr(rules, family)), "Parameters", None)
+    for family in ("coalitions", "protocol", "influence", "strategy", "utility", "belief"):
+        made = type(getattr(rules, family))
+        kind = made if made is BeliefParameters else getattr(made, "Parameters", None)
         if kind is not None and family in scenario.rules:
             yield f"rules.{family}", kind, scenario.rules[family].parameters
-    if "belief" in scenario.rules:
-        belief: RuleSpec = scenario.rules["belief"]
-        yield "rules.belief", BeliefParameters, belief.parameters
     for rule in rules.adoption:
         yield f"adoption[{rule[0].id}]", type(rule[1]).Parameters, rule[0].parameters
     for phase in rules.agenda:
         yield f"agenda[{phase[0].id}]", type(phase[1]).Parameters, phase[0].parameters
 
 
-def _parameter(place: str, info: ParameterInfo, setting: Any) -> FreeParameter:
-    path, low, high = f"{place}.{info.name}", info.low, info.high
+def _parameter(path: str, info: ParameterInfo, setting: Setting) -> FreeParameter:
+    low, high = info.low, info.high
     common = info.symbol, info.meaning, info.unit
     if not isinstance(setting, Prior):
         return FreeParameter(path, *common, float(setting), low, high, False)

@@ -1,30 +1,28 @@
 """Sensitivity: which free parameters move a result, screened all at once by Morris's method.
 
-Every number that a rule lets one set is a *factor*. A factor given as a prior runs over the central
-95 % of it; any other over half to one and a half times its value, within the rule's bounds. All
-factors are set to numbers, so nothing but the parties' own luck is drawn, and that luck is common:
-every point is run on the same seeds, so a factor that does nothing has an effect of exactly 0.
+Every number that a rule lets one set is a *factor*, and so is the discipline of a bloc that has a
+line. A factor given as a prior runs over the central 95 % of it; any other over half to one and a
+half times its value, within the rule's bounds. All factors are set to numbers, so nothing but the
+parties' own luck is drawn, and that luck is common: every point is run on the same seeds, so a
+factor that does nothing has an effect of exactly 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hldsim.engine.assemble import build_rules
 from hldsim.errors import HldsimError
 from hldsim.experiments.ensemble import check_numbers
+from hldsim.experiments.parameters import Listed, list_parameters
 from hldsim.experiments.pool import Progress, gather
 from hldsim.experiments.replicates import Job, Summary, check_measures
 from hldsim.preferences.draw import draw_prior
-from hldsim.preferences.imputation.base import IMPUTATION_RULES
-from hldsim.registry import ParameterInfo, describe_parameters
-from hldsim.scenario.schema import Prior, Scenario, Setting
-from hldsim.streams import Streams
+from hldsim.scenario.schema import Prior, Scenario
 
 F8 = NDArray[np.float64]
 
@@ -70,6 +68,7 @@ class Factor:
     path: str
     symbol: str
     meaning: str
+    unit: str
     value: float
     low: float
     high: float
@@ -155,13 +154,8 @@ class SensitivityResult:
 
 
 def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
-    """Every free parameter of the rules a scenario names, in the order of its formulas."""
-    return tuple(
-        _factor(f"{place}.{info.name}", info, settings.get(info.name))
-        for place, kind, settings in _holders(scenario)
-        for info in describe_parameters(kind)
-        if info.name not in SWITCHES
-    )
+    """Every parameter of the scenario (``list_parameters``) but switches."""
+    return tuple(_factor(one) for one in list_parameters(scenario) if one.info.name not in SWITCHES)
 
 
 def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
@@ -182,6 +176,10 @@ def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     imputation, rules = scenario.imputation, scenario.rules
     return replace(
         scenario,
+        blocs=tuple(
+            replace(bloc, discipline=values.get(f"blocs[{bloc.id}].discipline", bloc.discipline))
+            for bloc in scenario.blocs
+        ),
         imputation=replace(imputation, parameters=settled("imputation", imputation.parameters)),
         rules={
             family: replace(spec, parameters=settled(f"rules.{family}", spec.parameters))
@@ -298,38 +296,21 @@ def _mean(summary: Summary) -> F8:
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
-def _holders(scenario: Scenario) -> Iterator[tuple[str, type, Mapping[str, Any]]]:
-    """Place, class of parameters and settings of every rule the scenario names."""
-    rules = build_rules(scenario, Streams(0).at(0))
-    spec = scenario.imputation
-    yield "imputation", IMPUTATION_RULES[spec.name].Parameters, spec.parameters
-    for family in ("coalitions", "belief", "protocol", "influence", "strategy"):
-        if family in scenario.rules:
-            rule = getattr(rules, family)
-            held = getattr(rule, "parameters", rule)
-            yield f"rules.{family}", type(held), scenario.rules[family].parameters
-    for adoption, decision in rules.adoption:
-        held = decision.parameters  # type: ignore[attr-defined]
-        yield f"adoption[{adoption.id}]", type(held), adoption.parameters
-    for phase_spec, phase in rules.agenda:
-        yield f"agenda[{phase_spec.id}]", type(phase.parameters), phase_spec.parameters
-
-
-def _factor(path: str, info: ParameterInfo, setting: Setting | None) -> Factor:
+def _factor(one: Listed) -> Factor:
+    info, setting = one.info, one.setting
+    known = one.path, info.symbol, info.meaning, info.unit
     if isinstance(setting, Prior):
         low, high = (draw_prior(setting, u) for u in (TAIL, 1.0 - TAIL))
-        value = draw_prior(setting, 0.5)
-        return Factor(path, info.symbol, info.meaning, value, low, high, setting)
-    value = info.default if setting is None else float(setting)
+        return Factor(*known, draw_prior(setting, 0.5), low, high, setting)
+    value = float(setting)
     ends = sorted(((1.0 - AROUND) * value, (1.0 + AROUND) * value))
     if value == 0.0:
         ends = [0.0, 0.1 * min(info.high, 1.0)]
-    low, high = max(ends[0], info.low), min(ends[1], info.high)
-    return Factor(path, info.symbol, info.meaning, value, low, high)
+    return Factor(*known, value, max(ends[0], info.low), min(ends[1], info.high))
 
 
 def _factor_row(factor: Factor) -> dict[str, Any]:
-    names = ("path", "symbol", "meaning", "value", "low", "high", "origin")
+    names = ("path", "symbol", "meaning", "unit", "value", "low", "high", "origin")
     return {name: getattr(factor, name) for name in names}
 
 

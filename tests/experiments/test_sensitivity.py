@@ -41,12 +41,21 @@ def test_every_free_parameter_is_a_factor_within_its_bounds(forum):
     assert (cost.low, cost.high) == pytest.approx((0.5 * cost.value, 1.5 * cost.value))
     assert factors["rules.strategy.high"].high == 1.0  # cut at the bound of the rule
     assert factors["rules.strategy.low"].high == pytest.approx(0.1)
+    discipline = factors["blocs[G77].discipline"]
+    assert (discipline.low, discipline.high) == pytest.approx((0.015, 0.045))
+    assert not any(path.startswith("blocs[EU]") for path in factors)  # it has no line
 
 
 def test_a_point_is_the_scenario_with_those_settings(forum):
-    values = {"imputation.un_own": 1.1, "adoption[un].kappa": 50.0, "rules.belief.eta": 0.3}
+    values = {
+        "imputation.un_own": 1.1,
+        "adoption[un].kappa": 50.0,
+        "rules.belief.eta": 0.3,
+        "blocs[G77].discipline": 0.2,
+    }
     quick, checked = with_values(forum, values), with_settings(forum, values)
     assert ensemble(quick, 3, 2).as_json() == ensemble(checked, 3, 2).as_json()
+    assert [bloc.discipline for bloc in quick.blocs if bloc.line] == [0.2]
     assert with_values(forum, {}) == forum
 
 

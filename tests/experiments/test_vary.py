@@ -12,7 +12,9 @@ from hldsim.experiments.parameters import (
     ParameterError,
     chosen_parameters,
     free_parameters,
+    list_parameters,
 )
+from hldsim.experiments.sensitivity import SWITCHES, factors_of
 from hldsim.experiments.vary import Point, Varied, vary
 from hldsim.scenario.paths import with_settings
 from hldsim.scenario.schema import FactSpec
@@ -83,6 +85,18 @@ def test_free_parameters_of_2006_are_of_every_kind():
         "agenda[plenary].delta",
         "blocs[G77].discipline",
     } <= paths
+
+
+def test_one_list_feeds_the_ladders_and_the_screening():
+    scenario = hldsim.load_scenario("hld_2006")
+    listed = [one.path for one in list_parameters(scenario)]
+    assert len(set(listed)) == len(listed)
+    varied = [p.path.removesuffix(".a") for p in free_parameters(scenario)]
+    screened = [factor.path for factor in factors_of(scenario)]
+    assert set(varied) | set(screened) <= set(listed)
+    assert {path.rpartition(".")[2] for path in set(listed) - set(screened)} == set(SWITCHES) - {
+        "of_membership"
+    }
 
 
 def test_parameters_by_name():
