@@ -76,12 +76,34 @@ class Catalogue(Generic[T]):
         return len(self._load())
 
 
+UNITS = {
+    "1": "a pure number",
+    "0 or 1": "a switch",
+    "share": "part of a whole, 0 to 1",
+    "chance": "probability, 0 to 1",
+    "utility": "utility of a design, 0 to 1",
+    "value": "value of one level of an issue, 0 to 1",
+    "place": "place on an ordered issue or a theme, 0 at its first end, 1 at its last",
+    "weight": "relative weight, scaled with the others to sum to 1",
+    "logit": "log odds",
+    "log": "natural logarithm",
+    "log gain": "mean natural logarithm of (gain in utility + 0.03)",
+    "ideal point": "the scale of the vote dimension in the imputation rule",
+    "s.d.": "standard deviations",
+    "powers of 2": "doublings",
+    "rounds": "rounds of the agenda",
+    "issues": "a number of issues",
+}
+"""What parameters are measured in; ``a / b`` is a for each b."""
+
+
 @dataclass(frozen=True)
 class ParameterInfo:
     """What a person may want to know about one parameter of a rule.
 
-    ``evidence`` is ``"dial"`` for a number chosen by us and ``"evidence"`` for one that rests on a
-    source; ``live`` says whether it may be changed in mid-run.
+    ``symbol`` stands for no other parameter of a scenario's rules; ``unit`` is one of ``UNITS`` or
+    a ratio of two. ``evidence`` is ``"dial"`` for a number chosen by us and ``"evidence"`` for one
+    that rests on a source; ``live`` says whether it may be changed in mid-run.
     """
 
     name: str

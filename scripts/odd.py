@@ -15,10 +15,12 @@ from hldsim.cli.known import catalogues
 from hldsim.engine import belief, conditioning, lay_out
 from hldsim.engine.phases import plenary, round_tables
 from hldsim.engine.setup import BeliefParameters
+from hldsim.experiments.parameters import DISCIPLINE
 from hldsim.preferences.imputation import country_figures
 from hldsim.preferences.utilities import geometric
-from hldsim.registry import ParameterInfo, describe_parameters
+from hldsim.registry import UNITS, ParameterInfo, describe_parameters
 from hldsim.rules.coalitions import base as coalitions
+from hldsim.rules.coalitions import worth
 from hldsim.rules.decision import base as decision
 from hldsim.scenario.load import load_scenario
 from hldsim.scenario.schema import Prior, RuleSpec, Scenario
@@ -33,10 +35,11 @@ Written from the code by `make docs`; do not edit. A test compares this page wit
 
 Every number a rule lets one set. *dial*: chosen by us, no evidence for its value; *evidence*: rests
 on its source. *live*: may be changed in mid-run. The column **{SCENARIO}** holds what the scenario
-says where it differs from the default; `normal(a, b)`: mean and standard deviation,
+says; where it says nothing the default holds. `normal(a, b)`: mean and standard deviation,
 `lognormal(a, b)`: median and standard deviation of the log; a prior is drawn once per run and cut
-at its bounds. Which of them were chosen to fit is in [limits](limits.md), what they do in
-[ODD](odd.md), which matter most in [sensitivity](sensitivity.md).
+at its bounds. A symbol stands for one name, wherever it appears; units are explained at the end.
+Which of them were chosen to fit is in [limits](limits.md), what they do in [ODD](odd.md), which
+matter most in [sensitivity](sensitivity.md).
 """
 
 COLUMNS = (
@@ -48,6 +51,11 @@ CONSTANTS = (
     ("PRIOR_VOICES", belief.PRIOR_VOICES, "voices, half of them yes, before anybody has spoken"),
     ("FLOOR (drafting)", drafting.FLOOR, "added to a gain before its logarithm"),
     ("FLOOR (geometric)", geometric.FLOOR, "least value of a level in a geometric utility"),
+    (
+        "LEAST_EMPHASIS",
+        worth.LEAST_EMPHASIS,
+        "least relative emphasis on governance that the trouble of coming out is divided by",
+    ),
     ("DIGITS", coalitions.DIGITS, "decimals to which worths are rounded before the best is taken"),
     ("CAPABILITY_POWER", lay_out.CAPABILITY_POWER, "power of GDP that capability is"),
     ("CANDIDATES", conditioning.CANDIDATES, "redraws tried, batch by batch, for a known position"),
@@ -57,7 +65,11 @@ CONSTANTS = (
         "least gain that makes a noncommittal party name a condition (told only)",
     ),
     ("TELLING", round_tables.TELLING, "least shift of a role's stance that is told (told only)"),
-    ("OUTLETS", country_figures.OUTLETS, "regional processes from which on an outlet is full"),
+    (
+        "OUTLETS",
+        country_figures.OUTLETS,
+        "regional processes from which on an outlet is full; no figure counts as none",
+    ),
     ("EMPHASIS_BY_BALANCE", country_figures.EMPHASIS_BY_BALANCE, "how emphasis tilts by balance"),
     ("EMPHASIS_MEAN", country_figures.EMPHASIS_MEAN, "relative weight of each theme"),
 )
@@ -148,12 +160,20 @@ def sections(scenario: Scenario) -> Iterator[str]:
             else:
                 yield "\n".join([f"### `{name}`{mark}\n", *table(kind, used)]) + "\n"
     yield discipline(scenario)
-    yield constants()
+    yield constants() + "\n"
+    yield units()
 
 
 def discipline(scenario: Scenario) -> str:
     """What blocs that declared for a proposal add to it."""
-    lines = ["## Blocs with a line\n", "| bloc | line | discipline |", "| --- | --- | --- |"]
+    info = DISCIPLINE
+    lines = [
+        "## Blocs with a line\n",
+        f"`discipline` ({info.symbol}, {info.unit}, {number(info.low)} to {number(info.high)}): "
+        f"{info.meaning}.\n",
+        "| bloc | line | discipline |",
+        "| --- | --- | --- |",
+    ]
     lines += [
         f"| {bloc.id} | {bloc.line} | {number(bloc.discipline)} |"
         for bloc in scenario.blocs
@@ -175,6 +195,12 @@ def constants() -> str:
             text = number(value)
         lines.append(f"| {name} | {text} | {meaning} |")
     return "\n".join(lines)
+
+
+def units() -> str:
+    """What the words in the column ``unit`` mean."""
+    lines = ["## Units\n", "*a / b*: a for each b.\n", "| unit | meaning |", "| --- | --- |"]
+    return "\n".join([*lines, *(f"| {unit} | {meaning} |" for unit, meaning in UNITS.items())])
 
 
 def page() -> str:

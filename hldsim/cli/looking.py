@@ -81,10 +81,10 @@ def _lines(entry: dict[str, Any], indent: bool) -> str:
     edge = "  " if indent else ""
     unit = f" [{entry['unit']}]" if entry.get("unit") else ""
     lines = [f"{edge}{entry['name']}{unit}: {entry['summary']}"]
-    lines += [
-        f"{edge}    {p['name']} = {p['default']:g} ({p['low']:g} to {p['high']:g}): {p['meaning']}"
-        for p in entry.get("parameters", ())
-    ]
+    for p in entry.get("parameters", ()):
+        unit = "" if p["unit"] == "1" else f", {p['unit']}"
+        room = f"{p['low']:g} to {p['high']:g}{unit}"
+        lines.append(f"{edge}    {p['name']} = {p['default']:g} ({room}): {p['meaning']}")
     return "\n".join(lines)
 
 

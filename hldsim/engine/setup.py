@@ -29,16 +29,37 @@ class BeliefParameters:
     """Dials of the public belief (see ``hldsim.engine.belief``)."""
 
     eta: float = parameter(
-        0.12, "eta", "share of the gap to the evidence closed in a round", low=0.0, high=1.0
+        0.12,
+        "eta",
+        "share of the gap to the evidence closed in a round",
+        low=0.0,
+        high=1.0,
+        unit="share",
     )
     rho: float = parameter(
-        0.6, "rho", "weight of a bloc's declaration in guessing its silent members", low=0, high=1
+        0.6,
+        "rho",
+        "weight of a bloc's declaration in guessing its silent members",
+        low=0,
+        high=1,
+        unit="share",
     )
     show: float = parameter(
-        0.12, "p_o", "chance a round that an objection is shown", low=0.0, high=1.0
+        0.12,
+        "p_s",
+        "chance a round that a member shows its objections",
+        low=0.0,
+        high=1.0,
+        unit="chance",
     )
     start: float = parameter(
-        0.5, "A_0", "viability of every design before anybody speaks", low=0, high=1, live=False
+        0.5,
+        "A_0",
+        "viability of every design before anybody speaks",
+        low=0,
+        high=1,
+        unit="chance",
+        live=False,
     )
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from hldsim.cli.known import catalogues
+from hldsim.engine.setup import BeliefParameters
+from hldsim.registry import UNITS, describe_parameters
 from hldsim.scenario.load import load_scenario
 
 ROOT = Path(__file__).parents[2]
@@ -32,6 +34,29 @@ def test_the_page_is_what_the_code_says(odd):
         if old != new
     ]
     assert written == fresh, f"run `make docs`; first difference: {differs[:1]}"
+
+
+def rule_tables():
+    """Parameters of each rule, table by table, as the page shows them."""
+    yield "belief/public", describe_parameters(BeliefParameters)
+    for family, catalogue in catalogues().items():
+        for name in catalogue:
+            kind = getattr(catalogue[name], "Parameters", None)
+            if kind is not None:
+                yield f"{family}/{name}", describe_parameters(kind)
+
+
+@pytest.mark.parametrize(("rule", "infos"), list(rule_tables()))
+def test_a_symbol_stands_for_one_parameter_of_a_rule(rule, infos):
+    symbols = [info.symbol for info in infos]
+    assert len(set(symbols)) == len(symbols), rule
+
+
+@pytest.mark.parametrize(("rule", "infos"), list(rule_tables()))
+def test_units_are_words_that_the_page_explains(odd, rule, infos):
+    for info in infos:
+        assert set(info.unit.split(" / ")) <= set(UNITS), info.name
+    assert all(f"| {unit} | {meaning} |" in odd.page() for unit, meaning in UNITS.items())
 
 
 def test_every_setting_of_the_scenario_is_on_the_page(odd):

@@ -51,10 +51,20 @@ class Adoption:
         """Dials of the phase."""
 
         least: float = parameter(
-            0.05, "s_0", "share of members that must back a design to be put", low=0.0, high=1.0
+            0.05,
+            "s_0",
+            "share of members that must back a design to be put",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
         absence: float = parameter(
-            0.2, "p_a", "chance that a silent member misses a ballot", low=0.0, high=1.0
+            0.2,
+            "p_a",
+            "chance that a silent member misses a ballot",
+            low=0.0,
+            high=1.0,
+            unit="chance",
         )
 
     def __init__(self, parameters: Parameters) -> None:

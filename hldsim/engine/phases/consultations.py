@@ -29,7 +29,12 @@ class Consultations:
         """Dials of the phase."""
 
         share: float = parameter(
-            0.15, "s_a", "share of parties that reconsider in a round", low=0.0, high=1.0
+            0.15,
+            "s_a",
+            "chance that a party reconsiders in a round",
+            low=0.0,
+            high=1.0,
+            unit="chance",
         )
 
     def __init__(self, parameters: Parameters) -> None:

@@ -28,13 +28,23 @@ class Hearings:
         """Dials of the phase."""
 
         shift: float = parameter(
-            0.03, "s_e", "share of the way emphases move to the mean in a round", low=0.0, high=1.0
+            0.03,
+            "s_e",
+            "share of the way emphases move to the mean in a round",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
         tone: float = parameter(
             1.0, "t", "tone: 1 non-adversarial, 0 none, -1 accusation", low=-1.0, high=1.0
         )
         effect: float = parameter(
-            0.1, "c_t", "share of reluctance a tone of 1 talks away", low=0.0, high=1.0
+            0.1,
+            "c_t",
+            "share of reluctance a tone of 1 talks away",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
 
     def __init__(self, parameters: Parameters) -> None:

@@ -39,7 +39,12 @@ class Plenary:
         """Dials of the phase."""
 
         delta: float = parameter(
-            0.05, "delta", "least margin worth a statement, utility units", low=0.0, high=1.0
+            0.05,
+            "delta",
+            "least margin worth a statement",
+            low=0.0,
+            high=1.0,
+            unit="utility",
         )
         attention: float = parameter(
             1.0,

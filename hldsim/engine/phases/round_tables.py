@@ -35,7 +35,12 @@ class RoundTables:
         """Dials of the phase."""
 
         relief: float = parameter(
-            0.5, "c", "reluctance talked away per unit of distance closed", low=0.0, high=10.0
+            0.5,
+            "c",
+            "reluctance talked away per unit of distance closed",
+            low=0.0,
+            high=10.0,
+            unit="utility / place",
         )
 
     def __init__(self, parameters: Parameters) -> None:

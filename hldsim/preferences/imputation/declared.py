@@ -34,7 +34,13 @@ class Declared:
         """Dials of the rule."""
 
         spread: float = parameter(
-            0.06, "s", "blur of each level's value, standard deviation", low=0.0, high=0.5
+            0.06,
+            "sigma_v",
+            "blur of each level's value, standard deviation",
+            low=0.0,
+            high=0.5,
+            unit="value",
+            live=False,
         )
 
     def __init__(self, scenario: Scenario) -> None:

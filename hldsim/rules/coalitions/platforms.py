@@ -29,13 +29,22 @@ class PlatformParameters:
         1.0, "w_o", "weight of those to be won at the close, relative to backers", low=0, high=10
     )
     least_gain: float = parameter(
-        0.02, "d_S", "least improvement (mean log gain) worth revising for", low=0.0, high=1.0
+        0.02,
+        "d_S",
+        "least improvement (mean log gain) worth revising for",
+        low=0.0,
+        high=1.0,
+        unit="log gain",
     )
     look: float = parameter(
-        3.0, "n_L", "rounds from one look at a text to the next", low=1, high=1000
+        3.0, "n_L", "rounds from one look at a text to the next", low=1, high=1000, unit="rounds"
     )
-    every: float = parameter(4.0, "n_B", "rounds from one bargain to the next", low=1, high=1000)
-    traded: float = parameter(2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6)
+    every: float = parameter(
+        4.0, "n_B", "rounds from one bargain to the next", low=1, high=1000, unit="rounds"
+    )
+    traded: float = parameter(
+        2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6, unit="issues"
+    )
 
 
 def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]:

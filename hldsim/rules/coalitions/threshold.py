@@ -34,9 +34,20 @@ class Threshold:
     class Parameters(PlatformParameters):
         """Dials of the rule."""
 
-        gamma: float = parameter(0.03, "gamma", "inertia: worth of staying", low=0.0, high=1.0)
-        cost: float = parameter(0.02, "c_0", "trouble of coming out", low=0.0, high=1.0)
-        noise: float = parameter(0.005, "s_W", "noise on each option", low=0.0, high=0.5)
+        gamma: float = parameter(
+            0.03, "gamma", "inertia: worth of staying", low=0.0, high=1.0, unit="utility"
+        )
+        cost: float = parameter(
+            0.02, "c_0", "trouble of coming out", low=0.0, high=1.0, unit="utility"
+        )
+        noise: float = parameter(
+            0.005,
+            "s_W",
+            "standard deviation of the noise on each option",
+            low=0.0,
+            high=0.5,
+            unit="utility",
+        )
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters

@@ -23,6 +23,10 @@ from hldsim.table.view import View
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 
+LEAST_EMPHASIS = 0.05
+"""Least relative emphasis on governance that the trouble of coming out is divided by, so that it
+stays finite for a party that does not care."""
+
 
 @COALITION_RULES.register("worth")
 class Worth:
@@ -43,19 +47,43 @@ class Worth:
         """Dials of the rule."""
 
         beta: float = parameter(
-            0.05, "beta", "pull of coalitions whose backers are like oneself", low=0.0, high=1.0
+            0.05,
+            "beta",
+            "pull of coalitions whose backers are like oneself",
+            low=0.0,
+            high=1.0,
+            unit="utility",
         )
         gamma: float = parameter(
-            0.03, "gamma", "inertia: worth of staying where one is", low=0.0, high=1.0
+            0.03,
+            "gamma",
+            "inertia: worth of staying where one is",
+            low=0.0,
+            high=1.0,
+            unit="utility",
         )
         omega: float = parameter(
-            0.12, "omega", "value of waiting, per share of time left", low=0.0, high=1.0
+            0.12,
+            "omega",
+            "value of waiting: share of best - r, per share of time left",
+            low=0.0,
+            high=1.0,
         )
         cost: float = parameter(
-            0.025, "c_0", "trouble of coming out for a design at mean emphasis", low=0.0, high=1.0
+            0.025,
+            "c_0",
+            "trouble of coming out for a design at mean emphasis",
+            low=0.0,
+            high=1.0,
+            unit="utility",
         )
         noise: float = parameter(
-            0.012, "s_W", "standard deviation of the noise on each option", low=0.0, high=0.5
+            0.012,
+            "s_W",
+            "standard deviation of the noise on each option",
+            low=0.0,
+            high=0.5,
+            unit="utility",
         )
 
     def __init__(self, parameters: Parameters) -> None:
@@ -70,7 +98,7 @@ class Worth:
         odds = principle_a + (1.0 - principle_a) * view.state.viability_c
         bloc = q.beta * view.affinity_ac(act_a)
         inertia = q.gamma * view.member_pc[act_a]
-        trouble = q.cost / np.maximum(view.governance_p[act_a], 0.05)
+        trouble = q.cost / np.maximum(view.governance_p[act_a], LEAST_EMPHASIS)
         hope = view.best_p[act_a] - view.reservation_p[act_a]
         waiting = (q.omega * (1.0 - view.time)) * hope
         worth = noise

@@ -40,9 +40,16 @@ class Consensus:
         """Dials of the rule."""
 
         kappa: float = parameter(
-            1000.0, "kappa", "resolve: how readily an objection is sustained", low=0.0, high=1e6
+            1000.0,
+            "kappa",
+            "resolve: how readily an objection is sustained",
+            low=0.0,
+            high=1e6,
+            unit="1 / utility",
         )
-        quota: float = parameter(0.5, "q", "share of members that must say yes", low=0.0, high=1.0)
+        quota: float = parameter(
+            0.5, "q", "share of members that must say yes", low=0.0, high=1.0, unit="share"
+        )
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters

@@ -38,10 +38,20 @@ class Majority:
         """Dials of the rule."""
 
         quota: float = parameter(
-            0.5, "q", "share of the base that must be exceeded", low=0.0, high=1.0
+            0.5,
+            "q",
+            "share of the base that must be exceeded",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
         of_membership: float = parameter(
-            0.0, "m", "1: base is all members; 0: members voting yes or no", low=0.0, high=1.0
+            0.0,
+            "m",
+            "1: base is all members; 0: members voting yes or no",
+            low=0.0,
+            high=1.0,
+            unit="0 or 1",
         )
 
     strict = True

@@ -37,13 +37,28 @@ class OptIn:
         """Dials of the rule."""
 
         quorum: float = parameter(
-            0.5, "Q", "share of members that must be willing to take part", low=0.0, high=1.0
+            0.5,
+            "Q",
+            "share of members that must be willing to take part",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
         needs_host: float = parameter(
-            1.0, "h", "1: needs a host; 0: goes on without one", low=0.0, high=1.0
+            1.0,
+            "h",
+            "1: needs a host; 0: goes on without one",
+            low=0.0,
+            high=1.0,
+            unit="0 or 1",
         )
         follow_through: float = parameter(
-            0.95, "phi", "chance that an offer to host is kept", low=0.0, high=1.0
+            0.95,
+            "phi",
+            "chance that an offer to host is kept",
+            low=0.0,
+            high=1.0,
+            unit="chance",
         )
 
     def __init__(self, parameters: Parameters) -> None:

@@ -30,7 +30,12 @@ class Treaty:
         """Dials of the rule."""
 
         ratify: float = parameter(
-            0.2, "q_r", "share of members that must be willing to be bound", low=0.0, high=1.0
+            0.2,
+            "q_r",
+            "share of members that must be willing to be bound",
+            low=0.0,
+            high=1.0,
+            unit="share",
         )
 
     def __init__(self, parameters: Parameters) -> None:

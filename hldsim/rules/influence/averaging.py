@@ -22,7 +22,9 @@ class Averaging:
     class Parameters:
         """Dials of the rule."""
 
-        mu: float = parameter(0.2, "mu", "step towards the groups' means", low=0.0, high=1.0)
+        mu: float = parameter(
+            0.2, "mu", "step towards the groups' means", low=0.0, high=1.0, unit="share"
+        )
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters

@@ -26,8 +26,12 @@ class BoundedConfidence:
     class Parameters:
         """Dials of the rule."""
 
-        mu: float = parameter(0.5, "mu", "step towards a group's mean", low=0.0, high=1.0)
-        eps: float = parameter(0.25, "eps", "how far away is still heard", low=0.0, high=1.0)
+        mu: float = parameter(
+            0.5, "mu", "step towards a group's mean", low=0.0, high=1.0, unit="share"
+        )
+        eps: float = parameter(
+            0.25, "eps", "how far away is still heard", low=0.0, high=1.0, unit="place"
+        )
 
     def __init__(self, parameters: Parameters) -> None:
         self.parameters = parameters

@@ -24,7 +24,12 @@ class SingleText:
         """Dials of the rule."""
 
         least_gain: float = parameter(
-            0.01, "d_T", "least improvement (mean log gain) worth a new draft", low=0.0, high=1.0
+            0.01,
+            "d_T",
+            "least improvement (mean log gain) worth a new draft",
+            low=0.0,
+            high=1.0,
+            unit="log gain",
         )
 
     def __init__(self, parameters: Parameters) -> None:

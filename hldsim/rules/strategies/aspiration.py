@@ -25,10 +25,20 @@ class FixedAspiration:
         """Dials of the rule."""
 
         low: float = parameter(
-            0.0, "sigma_0", "least share of the gain held out for", low=0, high=1
+            0.0,
+            "sigma_0",
+            "least share of the gain held out for",
+            low=0,
+            high=1,
+            unit="share",
         )
         high: float = parameter(
-            0.8, "sigma_1", "largest share of the gain held out for", low=0, high=1
+            0.8,
+            "sigma_1",
+            "largest share of the gain held out for",
+            low=0,
+            high=1,
+            unit="share",
         )
         scale: float = parameter(
             1.0, "s", "multiplies every aspiration (comparative static e)", low=0, high=10

@@ -27,7 +27,12 @@ class Concession:
 
         pace: float = parameter(0.5, "e", "how early aspirations fall", low=0.01, high=100)
         spread: float = parameter(
-            1.0, "s_e", "how far parties differ in it (powers of 2)", low=0, high=5
+            1.0,
+            "s_2",
+            "how far parties differ in it",
+            low=0,
+            high=5,
+            unit="powers of 2",
         )
 
     timeless = False
