@@ -26,7 +26,7 @@ class Decision:
     yes, no, abstain, absent : int
         Members by ballot; for an opt-in rule ``yes`` counts the willing.
     base : float
-        What the quota is a share of (members, or their weight).
+        What the quota is a share of: all members, or those who voted yes or no.
     share : float
         Share of the base in favour, in [0, 1].
     quota : float

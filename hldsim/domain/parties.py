@@ -65,7 +65,8 @@ class Party:
     declared : Mapping[str, float]
         Preferences the scenario states instead of imputing, by path suffix: ``salience.ISSUE``,
         ``value.ISSUE.LEVEL``, ``ideal.ISSUE``, ``stance.THEME``, ``emphasis.THEME``,
-        ``reluctance``, ``principle``, ``stubbornness``, ``resolve``; each in [0, 1].
+        ``reluctance``, ``principle``, ``stubbornness``, ``resolve``, ``talk``; each in [0, 1],
+        ``resolve`` also above.
     position : str or None
         Known stated position: a proposal id, ``"noncommittal"``, or None where unknown.
     provenance : Provenance

@@ -111,7 +111,7 @@ def _parametrised(kind: Any, spec: Any, chance: Chance, place: str) -> Any:
 def _draw_profile(
     plan: Plan, rules: Rules, chance: Chance, conditioned: bool
 ) -> tuple[PreferenceProfile, B1, B1]:
-    """Draw everybody, put declared preferences in, then redraw those whose position is known."""
+    """Draw everybody, redraw those whose position is known, then put declared preferences in."""
     rule, scenario = plan.imputation, plan.scenario
     parameters: Any = draw_parameters(
         rule.Parameters, scenario.imputation.parameters, chance, "imputation"

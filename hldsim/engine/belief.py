@@ -44,7 +44,11 @@ class Belief:
 
 
 def answers(setup: Setup, view: View) -> Answers:
-    """Ask everybody about every platform; answers people gave themselves stand."""
+    """Ask everybody about every platform; answers people gave themselves stand.
+
+    A yes given is also willing, a no is not, and neither objects; ``"object"`` is a no and an
+    objection of force 1.
+    """
     state = view.state
     discipline = setup.inputs.discipline_pd[:, state.origin_c]
     yes = view.utility_pc + discipline >= view.fallback_pc
@@ -65,9 +69,11 @@ def believe(setup: Setup, view: View, chance: Chance, told: bool = True) -> Beli
     """Update viability and the objections seen.
 
     A_c <- A_c + eta (outlook_c(evidence) - A_c). Evidence counts members: of those who have
-    spoken what they answer; of the silent rho x their bloc's declaration + (1 - rho) x the mean
-    answer heard. An objection is seen once its holder has shown it, with chance ``show`` a round.
-    With ``told`` False no events are made.
+    spoken what they answer. Each silent one counts as a yes by the mean answer heard, (yes + 1) /
+    (heard + 2), or, if a bloc of its has a line, by rho x [the line is this design's proposal] +
+    (1 - rho) x that mean. The willing are (willing + 1) / (heard + 2). A member shows what
+    objections it has with chance ``show`` a round, all at once; they stay seen, and weigh what they
+    weigh now. With ``told`` False no events are made.
     """
     q, state = setup.rules.belief, view.state
     said = answers(setup, view)

@@ -37,7 +37,11 @@ def condition(
     known: I8,
     chance: Chance,
 ) -> tuple[PreferenceProfile, B1]:
-    """Redraw parties with a known position, from the same rule, until they would state it."""
+    """Redraw parties with a known position, from the same rule, until they would state it.
+
+    Asked before the first round: emphases, their mean and the status quo are those before any
+    hearing, so in the plenary a party near the edge may yet say otherwise.
+    """
     fixed = plan.fixed
     missed = np.zeros(len(fixed.capability_p), dtype=bool)
     delta, attention = _plenary(rules)

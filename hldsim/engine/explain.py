@@ -44,9 +44,9 @@ class Explanation:
 def explain(setup: Setup, before: State, party: int) -> Explanation:
     """Explain the choice of one party in round ``before.k + 1``.
 
-    In phases in which nobody reconsiders (round tables, adoption) the coalition rule is asked as if
-    the party had, and ``acted`` is False. In the plenary the statement rule decides; the worth
-    shows what backing each design would have been worth.
+    In phases in which nobody reconsiders (hearings, round tables, adoption) the coalition rule is
+    asked as if the party had, and ``acted`` is False. In the plenary the statement rule decides;
+    the worth shows what backing each design would have been worth.
 
     Raises
     ------

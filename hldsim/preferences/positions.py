@@ -24,17 +24,18 @@ def stated_positions(
 
         margin_i * g_i >= delta,    margin_i = best - max(second best, status quo),
 
-    where g_i is its emphasis on governance over the mean emphasis. A bloc and an interest that
-    pull apart leave a thin margin and so make silence; so does little interest in governance.
+    where g_i is its emphasis on governance over the mean emphasis, to the power ``attention`` of
+    the plenary (link T1). Discipline adds to designs, not to the status quo. A bloc and an interest
+    that pull apart leave a thin margin and so make silence; so does little interest in governance.
 
     Parameters
     ----------
     utility_pd, discipline_pd : (p, d) floats
         Utility of each proposal, and what a bloc's declaration adds to it.
     reservation_p : (p,) floats
-        Utility of the status quo.
+        Utility of the status quo, less the reluctance talked away.
     governance_p : (p,) floats
-        Emphasis on governance relative to the mean, >= 0.
+        g: emphasis on governance relative to the mean, to the power ``attention``, >= 0.
     delta : float
         Least margin worth a statement, utility units, >= 0.
     """

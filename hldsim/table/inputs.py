@@ -23,7 +23,7 @@ class Inputs:
     capability_p : (p,) floats
         Capability, >= 0, sums to 1.
     voting_weight_p : (p,) floats
-        Weight of each vote; 1 for members, 0 for others, unless the scenario says otherwise.
+        Weight of each vote: 1 for members, 0 for others. Decisions count members.
     member_p, active_p : (p,) bools
         Who votes and is counted; who may back designs (all but organisations).
     factor_pf : (p, f) floats

@@ -43,8 +43,11 @@ class Change:
 
     ``kind`` is ``"revise"`` (platform of ``coalition`` becomes ``design``), ``"merge"``
     (``coalition`` and ``other`` agree on ``design``; the parties in ``movers`` go to
-    ``coalition``) or ``"dissolve"``. ``gain`` says what the change is worth to those who made it,
-    ``cost`` what it costs ``coalition``'s own backers on average (a concession), utility units.
+    ``coalition``), ``"refuse"`` (a bargain of the two came to nothing) or ``"dissolve"``.
+
+    ``gain`` says what the change is worth to those who made it (mean log gain of a revision, Nash
+    product of a bargain), ``cost`` what it costs ``coalition``'s own backers on average (a
+    concession), utility units.
     """
 
     kind: str

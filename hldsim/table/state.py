@@ -33,9 +33,11 @@ class State:
     k : int
         Rounds finished.
     profile : PreferenceProfile
-        Preferences now; replaced by round tables (stances) and interventions only.
+        Preferences now; replaced by hearings (emphases), round tables (stances) and
+        interventions only.
     relief_p : (p,) floats
-        How much of ``profile.reluctance_p`` tone and round tables have taken away, >= 0.
+        How much of ``profile.reluctance_p`` tone and round tables have taken away; < 0 where an
+        accusing tone has added to it.
     stated_p : (p,) ints
         Position stated in the plenary: ``SILENT``, ``UNSAID`` or a proposal index.
     membership_p : (p,) ints

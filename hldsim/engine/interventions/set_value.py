@@ -25,8 +25,9 @@ def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
     """Set ``body["path"]`` to ``body["value"]`` from the next round on.
 
     ``parties[ID].KEY`` takes the declared preferences (see ``hldsim.preferences.profile.declare``);
-    ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live,
-    ``hosts[ID].level`` the level offered.
+    ``rules...``, ``adoption[...]`` and ``agenda[...]`` take parameters that are live;
+    ``adoption[ID].rule`` and ``adoption[ID].when.ISSUE`` the decision rule of a kind of design and
+    which kind that is; ``hosts[ID].level`` the level offered.
     """
     path, value = str(body.get("path", "")), body.get("value")
     event = Event("intervened", state.k + 1, fields={"path": path, "value": value})

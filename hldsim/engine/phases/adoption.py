@@ -42,8 +42,9 @@ class Adoption:
     decided: yes if u + discipline >= u(decided), objection resolve x max(u(decided) - u, 0).
 
     Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text
-    is at least as good as the status quo; else no. A member that stayed silent all along is absent
-    with chance ``absence``. Ballots are also asked, hypothetically, on every proposal as tabled.
+    is at least as good as the status quo; else no. A party that never took the floor is absent
+    with chance ``absence``. Objections count whether or not they were shown before. Ballots are
+    also asked, hypothetically, on every proposal as tabled.
     """
 
     @dataclass(frozen=True)

@@ -22,7 +22,7 @@ B1 = NDArray[np.bool_]
 
 @PHASES.register("consultations")
 class Consultations:
-    """A share of parties reconsiders each round, all on the table at its start."""
+    """Each party reconsiders with chance ``share`` a round, all on the table at its start."""
 
     @dataclass(frozen=True)
     class Parameters:

@@ -18,9 +18,9 @@ I8 = NDArray[np.int64]
 class Hearings:
     """Emphases move towards the room's mean; the tone lowers or raises reluctance.
 
-    e <- (1 - shift) e + shift mean(e), once a round; relief_i = tone x effect x reluctance_i. The
-    special representative's non-adversarial tone is 1, accusation -1, silence 0
-    [MartinMartinCross2007, lines 47 and 161-163]. Proposals are tabled in the first round.
+    e <- (1 - shift) e + shift mean(e), once a round; relief_i = tone x effect x reluctance_i,
+    however many rounds. The special representative's non-adversarial tone is 1, accusation -1,
+    silence 0 [MartinMartinCross2007, lines 47 and 161-163]. Proposals are tabled in round 1 of it.
     """
 
     @dataclass(frozen=True)

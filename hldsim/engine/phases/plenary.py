@@ -29,9 +29,10 @@ WISH = 0.04
 class Plenary:
     """Statements. To name a design in public is to back it.
 
-    A position is stated if the margin of the best design over the next best, times relative
-    emphasis on governance to the power ``attention``, reaches ``delta`` (see
-    ``hldsim.preferences.positions``). Listeners update the public belief.
+    A position is stated if the margin of the best design over the next best or the status quo,
+    times relative emphasis on governance to the power ``attention``, reaches ``delta`` (see
+    ``hldsim.preferences.positions``). Listeners update the public belief, from what was said before
+    this round.
     """
 
     @dataclass(frozen=True)

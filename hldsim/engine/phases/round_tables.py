@@ -25,9 +25,10 @@ TELLING = 0.005
 class RoundTables:
     """Stances move by the influence rule; reluctance falls as the other side comes nearer (T3).
 
-    relief_i = min(reluctance_i, relief so far + c max(D_i(0) - D_i, 0)), where D_i is the
+    relief_i = min(reluctance_i, relief_i(0) + c max(D_i(0) - D_i, 0)), where D_i is the
     emphasis-weighted distance of the party's stances to the mean stance of the other role (sources
-    for destinations and the reverse; for others the mean of both). c = 0 switches the link off.
+    for destinations and the reverse; for others the mean of both), and (0) is before the first
+    round table: what comes nearer and moves off again is lost again. c = 0 switches the link off.
     """
 
     @dataclass(frozen=True)

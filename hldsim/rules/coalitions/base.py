@@ -36,7 +36,7 @@ class CoalitionRule(Protocol):
         ...
 
     def changes(self, view: View, chance: Chance) -> Sequence[Change]:
-        """What coalitions do with their platforms this round: revise, merge, dissolve."""
+        """What coalitions do with their platforms this round: revise, merge, refuse, dissolve."""
         ...
 
 

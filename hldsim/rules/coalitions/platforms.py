@@ -67,8 +67,8 @@ def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]
 def revise(view: View, c: int, parameters: PlatformParameters) -> Change | None:
     """Best one-issue change of a platform, or None if none is worth the trouble.
 
-    S(o) = sum over backers of capability x log(max(u - r, 0) + 0.03), plus the same over the
-    uncommitted with a weight that grows with time; divided by the weights' sum.
+    S(o) = sum over backers of capability x log(max(u - r, 0) + 0.03), plus ``win_over`` x time x
+    the same over uncommitted members; divided by the weights' sum. Core issues are left alone.
     """
     design = view.state.platform_ci[c]
     weight = view.inputs.capability_p * view.member_pc[:, c]
@@ -93,9 +93,12 @@ def make_bargain(view: View, parameters: PlatformParameters) -> Change | None:
     """Let the two largest coalitions look for a design that leaves both better off.
 
     Disagreement of a party in c: A_c u_i(c) + (1 - A_c) f_i(-c). Candidates: the larger one's
-    platform with up to ``traded`` of its other issues moved to the smaller one's level. Chosen: the
-    largest asymmetric Nash product of mean gains, weighted by backing [Nash1950; Kalai1977]. Those
-    of the smaller coalition whom it serves better than standing by their own design move over.
+    platform with 1 to ``traded`` of the issues in which the two differ, core ones apart, moved to
+    the smaller one's level. Chosen: of those with both capability-weighted mean gains above 0 the
+    largest asymmetric Nash product, shares of backing as exponents [Nash1950; Kalai1977]. Those of
+    the smaller coalition whom it serves better than standing by their own design, each discounted
+    by odds and principle as in ``Worth``, move over. None if there is nothing to trade; a refusal
+    if no candidate serves both or nobody would move.
     """
     a, b = view.order_c[0], view.order_c[1]
     size_a, size_b = view.backing_c[a], view.backing_c[b]

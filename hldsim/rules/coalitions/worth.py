@@ -32,10 +32,16 @@ stays finite for a party that does not care."""
 class Worth:
     """Worth of backing a design.
 
-    With g = u_i(c) - f_i(-c), A the viability of design c, lambda principle::
+    With g = u_i(c) - f_i(-c), A the viability of design c, lambda principle, e uniform noise of
+    standard deviation s_W, drawn for each option::
 
-        W_i(c) = [lambda_i + (1 - lambda_i) A_c] g + beta affinity(i, c) + gamma [i backs c already]
-        W_i(uncommitted) = c0 / (emphasis on governance) + omega (time left) (best_i - r_i)
+        W_i(c) = [lambda_i + (1 - lambda_i) A_c] g + beta affinity(i, c)
+                 + gamma [i backs c already] + e
+        W_i(uncommitted) = c_0 / max(G_i, 0.05) + omega (1 - time) (best_i - r_i) + e
+
+    G is emphasis on governance over its mean over parties, not taken below ``LEAST_EMPHASIS``;
+    time the share of the agenda's rounds that are over; best the utility of the best competing
+    design, as tabled or as it is now, and at least r.
 
     Named terms: gain (g), odds (what doubt takes away, -(1 - A) g), principle (what standing on
     principle gives back, lambda (1 - A) g), bloc, inertia, trouble, waiting, chance. Grounding:

@@ -59,7 +59,7 @@ class Question:
         Each party's draw: whether it sustains an objection of that force.
     member_p : (p,) bools
     weight_p : (p,) floats
-        Voting weight.
+        Voting weight; none of our rules weighs ballots.
     host : bool
         Somebody offers to host and follows through.
     """

@@ -17,7 +17,10 @@ F8 = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: what changed, and whether the protocol has nothing more to do."""
+    """One turn: what changed, and whether the protocol has nothing more to do as things stand.
+
+    The chair asks again in the next round all the same: by then they may stand otherwise.
+    """
 
     changes: tuple[Change, ...]
     done: bool

@@ -14,10 +14,12 @@ from hldsim.table.view import View
 
 @PROTOCOLS.register("compromise")
 class Compromise:
-    """Level of issue k nearest to sum_i c_i w_ik x_ik / sum_i c_i w_ik [VandenBos1991].
+    """Level of issue k nearest to sum_i c_i^p w_ik x_ik / sum_i c_i^p w_ik [VandenBos1991].
 
-    x is the position of the party's best level on an ordered issue, c capability, w salience; on a
-    categorical issue the level with the largest weight is taken. One turn.
+    Over members: x is the index of the party's best level on an ordered issue (half way up), c
+    capability, p the parameter ``capability``, w salience; on a categorical issue the best level of
+    the largest weight is taken. Core issues are left alone. All issues in one turn; a second turn
+    on the same text changes nothing.
     """
 
     @dataclass(frozen=True)

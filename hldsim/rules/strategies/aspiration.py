@@ -17,7 +17,8 @@ F8 = NDArray[np.float64]
 class FixedAspiration:
     """a = r + scale sigma (best - r), with sigma = low + (high - low) temper.
 
-    Never below the reservation value r; a constant level of aspiration [Simon1955].
+    Never below the reservation value r; a constant level of aspiration [Simon1955]. With a scale
+    that makes scale x sigma more than 1 it lies above everything on the table.
     """
 
     @dataclass(frozen=True)

@@ -18,7 +18,9 @@ class Concession:
     """a(t) = r + (1 - t^(1/e)) (best - r) for time t in [0, 1] [FaratinSierraJennings1998].
 
     With e < 1 a party concedes late (Boulware), with e > 1 early (conceder), with 1 evenly. ``e``
-    is spread between parties from 2^-``spread`` to 2^``spread`` times ``pace`` by temper.
+    is ``pace`` times 2^(``spread`` (2 temper - 1)): between parties from 2^-``spread`` to
+    2^``spread`` times ``pace``. The last of K rounds is played at time 1 - 1/K, so it never quite
+    comes down to r.
     """
 
     @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Concession:
         self.parameters = parameters
 
     def aspiration(self, reservation_p: F8, best_p: F8, temper_p: F8, time: float) -> F8:
-        """Least utility accepted, (p,); falls to the reservation value at the close."""
+        """Least utility accepted, (p,); the reservation value at time 1."""
         q = self.parameters
         pace = q.pace * 2.0 ** (q.spread * (2.0 * temper_p - 1.0))
         left = 1.0 - min(max(time, 0.0), 1.0) ** (1.0 / pace)
