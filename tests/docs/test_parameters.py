@@ -9,8 +9,9 @@ import pytest
 
 from hldsim.cli.known import catalogues
 from hldsim.engine.setup import BeliefParameters
+from hldsim.experiments.parameters import list_parameters
 from hldsim.registry import UNITS, describe_parameters
-from hldsim.scenario.load import load_scenario
+from hldsim.scenario.load import list_scenarios, load_scenario
 
 ROOT = Path(__file__).parents[2]
 ODD = ROOT / "docs" / "odd.md"
@@ -50,6 +51,20 @@ def rule_tables():
 def test_a_symbol_stands_for_one_parameter_of_a_rule(rule, infos):
     symbols = [info.symbol for info in infos]
     assert len(set(symbols)) == len(symbols), rule
+
+
+def test_a_symbol_stands_for_one_name_among_all_rules():
+    """Whatever rules a scenario puts together, pages that list them all can be read."""
+    names = {}
+    for _, infos in rule_tables():
+        for info in infos:
+            assert names.setdefault(info.symbol, info.name) == info.name, info.symbol
+
+
+@pytest.mark.parametrize("name", list(list_scenarios()))
+def test_a_symbol_stands_for_one_name_in_a_scenario(name):
+    named = {(one.info.symbol, one.info.name) for one in list_parameters(load_scenario(name))}
+    assert len(named) == len({symbol for symbol, _ in named}) > 30
 
 
 @pytest.mark.parametrize(("rule", "infos"), list(rule_tables()))

@@ -45,7 +45,7 @@ OUTLETS = 2.0
 
 @dataclass(frozen=True)
 class BlocShocks:
-    """What blocs share in this replicate: their taste for the UN, summed over each party's."""
+    """What blocs share in this replicate: their taste for the UN, the mean over each party's."""
 
     un_p: F8
 
@@ -56,19 +56,24 @@ class CountryFigures:
 
     With y = UN General Assembly ideal point (high: votes like the USA) on the scale of
     [BaileyStrezhnevVoeten2017], which joins the years, b = balance of migration in [-1, 1], e =
-    noise of the party's own, all raw values on the logit scale::
+    standard normal noise of the party's own (another in each line), E its own exponential noise of
+    mean 1, S = mean of its blocs' shocks, each of standard deviation bloc_shock, all raw values on
+    the logit scale::
 
-        T (taste for the UN)   = un_mean - un_ideal y - un_balance b + bloc shocks + un_own e
+        T (taste for the UN)   = un_mean - un_ideal y - un_balance b + S + un_own e
         G (taste for a forum)  = global_mean + global_own e - R
         R (reluctance)         = reluctance max(y - pivot, 0) max(b, 0) + reluctance_own E
         venue values           = logistic of  none: Q - none_below, regional: Q,
                                  state-hosted: G - T / 2,  inside the UN: G + T / 2
 
-    with Q = regional_mean + R + regional_own e and E exponential. Other issues: ideal points around
-    declared means (ordered issues), tables around declared means (categorical ones). States that
+    with Q = regional_mean + R + regional_own e. Other issues: ideal points around declared means
+    (ordered issues), tables around declared means (basis, linkage), both cut to [0, 1]. States that
     receive migrants and have regional outlets fear duplication: a new body is worth ``duplication``
     x outlet x max(b, 0) less to them, one that coordinates regional processes that much more
-    [MartinMartinCross2007, lines 171 and 177].
+    [MartinMartinCross2007, lines 171 and 177]; outlet = min(regional processes / 2, 1).
+
+    A figure that is missing counts as: the mean of y, b = 0, no regional process, the median GDP.
+    An issue the rule does not know has ideal point 1/2 and weight 0.1.
     """
 
     Parameters = CountryParameters
