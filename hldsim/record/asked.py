@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from hldsim.engine.advance import view_of
 from hldsim.engine.belief import answers
 from hldsim.engine.setup import Setup
@@ -37,6 +40,38 @@ class Asked:
     objectors: int
     needed: int | None
     host: str | None
+
+
+@dataclass(frozen=True)
+class Acceptance:
+    """What each party would answer about each text on the table. Axes: p parties, c coalitions.
+
+    Attributes
+    ----------
+    utility_pc : floats in [0, 1]
+        Utility of each coalition's platform.
+    line_p : floats
+        Line of acceptance (aspiration), utility units: who is below it cannot live with a text.
+    yes_pc, willing_pc : bools
+        Who would vote for it, and who would take part.
+    objection_pc : floats >= 0
+        Force of objection, resolve x max(line - utility, 0).
+    """
+
+    utility_pc: NDArray[np.float64]
+    line_p: NDArray[np.float64]
+    yes_pc: NDArray[np.bool_]
+    willing_pc: NDArray[np.bool_]
+    objection_pc: NDArray[np.float64]
+
+
+def acceptance(setup: Setup, state: State) -> Acceptance:
+    """Ask every party about every text, and keep who said what."""
+    view = view_of(setup, state)
+    said = answers(setup, view)
+    return Acceptance(
+        view.utility_pc, view.aspiration_p, said.yes_pc, said.willing_pc, said.objection_pc
+    )
 
 
 def asked(setup: Setup, state: State) -> tuple[Asked, ...]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hldsim.domain.events import Event
 from hldsim.engine.setup import Setup
-from hldsim.record.asked import Asked, asked
+from hldsim.record.asked import Acceptance, Asked, acceptance, asked
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
 from hldsim.table.state import State, backed_proposal
@@ -84,6 +84,12 @@ class History:
         if self._setup_at is None:
             return ()
         return asked(self._setup_at(k), self[k].state)
+
+    def acceptance(self, k: int) -> Acceptance | None:
+        """Who would answer what about each text after round ``k``; None as for ``standing``."""
+        if self._setup_at is None:
+            return None
+        return acceptance(self._setup_at(k), self[k].state)
 
     def origin_kp(self, upto: int | None = None) -> I8:
         """Proposal index each party backs after each round, -1 uncommitted; shape (k, p).
