@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 from hldsim.engine.advance import finished
 from hldsim.engine.explain import Explanation
 from hldsim.engine.explain import explain as explain_round
+from hldsim.engine.flip import Flips
+from hldsim.engine.flip import flips as flips_of
 from hldsim.engine.interventions.base import Intervention
 from hldsim.engine.setup import Setup
 from hldsim.errors import InterventionError
@@ -188,13 +190,19 @@ class Session(Standing):
         InterventionError
             If there is no such round or party.
         """
-        if not 1 <= k <= self.history.last:
-            raise InterventionError(f"round {k} cannot be explained: 1 to {self.history.last} can")
-        index = self.scenario.party_index.get(party) if isinstance(party, str) else party
-        if index is None or not 0 <= index < len(self.scenario.parties):
-            raise InterventionError(f"no party {party!r} in {self.scenario.name}")
-        table = self._line.table_after(k - 1)
+        index, table = self._before(party, k)
         return explain_round(table.setup, table.state, index)
+
+    def flips(self, party: int | str, k: int) -> Flips:
+        """Say what would have made a party choose otherwise in round ``k`` (1 to the newest).
+
+        Raises
+        ------
+        InterventionError
+            If there is no such round or party.
+        """
+        index, table = self._before(party, k)
+        return flips_of(table.setup, table.state, index, table.acts)
 
     # ------------------------------------------------------------------ going on
 
@@ -272,6 +280,15 @@ class Session(Standing):
         self._keeper.move_to(path, self._head, self._tree, self.branch)
 
     # ------------------------------------------------------------------ inside
+
+    def _before(self, party: int | str, k: int) -> tuple[int, Table]:
+        """Index of a party, and the table just before round ``k``."""
+        if not 1 <= k <= self.history.last:
+            raise InterventionError(f"round {k} cannot be explained: 1 to {self.history.last} can")
+        index = self.scenario.party_index.get(party) if isinstance(party, str) else party
+        if index is None or not 0 <= index < len(self.scenario.parties):
+            raise InterventionError(f"no party {party!r} in {self.scenario.name}")
+        return index, self._line.table_after(k - 1)
 
     def _next(self) -> Table:
         return self._line.table_after(self.k)

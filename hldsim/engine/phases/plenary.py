@@ -15,6 +15,7 @@ from hldsim.errors import InterventionError
 from hldsim.preferences.positions import stated_positions
 from hldsim.registry import parameter
 from hldsim.table.state import SILENT, UNSAID
+from hldsim.table.view import View
 
 I8 = NDArray[np.int64]
 
@@ -92,13 +93,9 @@ class Plenary:
         """Who has the floor."""
         return np.flatnonzero(moment.setup.inputs.floor_p == moment.turn)
 
-    def _said(self, moment: Moment) -> tuple[I8, I8]:
-        """Who speaks in this round and what they say; acts come first."""
-        view, inputs = moment.view, moment.setup.inputs
-        free = view.state.stated_p == SILENT
-        said_p = np.full(len(free), SILENT)
-        floor = (inputs.floor_p == moment.turn) & free
-        rows = np.flatnonzero(floor)
+    def named(self, view: View, rows: I8) -> I8:
+        """Proposal that each of some parties would name now, `UNSAID` for none; (rows,)."""
+        inputs = view.inputs
         forum = np.flatnonzero(inputs.forum_d)
         named = stated_positions(
             view.tabled_pd[rows][:, forum],
@@ -107,7 +104,16 @@ class Plenary:
             view.governance_p[rows] ** self.parameters.attention,
             self.parameters.delta,
         )
-        said_p[rows] = np.where(named < 0, named, forum[named])
+        return np.where(named < 0, named, forum[named])
+
+    def _said(self, moment: Moment) -> tuple[I8, I8]:
+        """Who speaks in this round and what they say; acts come first."""
+        view, inputs = moment.view, moment.setup.inputs
+        free = view.state.stated_p == SILENT
+        said_p = np.full(len(free), SILENT)
+        floor = (inputs.floor_p == moment.turn) & free
+        rows = np.flatnonzero(floor)
+        said_p[rows] = self.named(view, rows)
         for party, act in moment.acts.items():
             if act.state is not None:
                 said_p[party] = _word(moment, act.state)
