@@ -35,8 +35,12 @@ class Frame(QWidget):
         Without pyqtgraph's own menu and buttons.
     side : QVBoxLayout
         Where the legend goes.
+    top : QHBoxLayout
+        A row above the plot, for controls; takes no room while it is empty.
     controls : list of QWidget
         What stands among the legend and is no part of a picture.
+
+    Actions added to the frame itself head its context menu.
     """
 
     def __init__(self, title: str, side_width: int = 190) -> None:
@@ -56,11 +60,16 @@ class Frame(QWidget):
         self.side = QVBoxLayout(self.side_widget)
         self.side.setContentsMargins(8, 8, 8, 8)
         self.side.setSpacing(3)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        self.top = QHBoxLayout()
+        row = QHBoxLayout()
         row.addWidget(self.plot, 1)
         row.addWidget(self._scrolled(side_width))
+        column = QVBoxLayout(self)
+        column.addLayout(self.top)
+        column.addLayout(row, 1)
+        for box in (row, column):
+            box.setContentsMargins(0, 0, 0, 0)
+            box.setSpacing(0)
         self._actions = self._make_actions()
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
@@ -161,6 +170,8 @@ class Frame(QWidget):
     def _show_menu(self, where: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.actions())
+        menu.addSeparator()
         menu.addActions(self._actions)
         menu.popup(self.mapToGlobal(where))
 
