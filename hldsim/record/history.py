@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from hldsim.domain.events import Event
 from hldsim.engine.setup import Setup
 from hldsim.record.asked import Acceptance, Asked, acceptance, asked
+from hldsim.record.measures.base import RunView
+from hldsim.record.verdicts import Verdict, verdicts
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
-from hldsim.table.state import State, backed_proposal
+from hldsim.table.state import NOT_ASKED, State, backed_proposal
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -90,6 +92,25 @@ class History:
         if self._setup_at is None:
             return None
         return acceptance(self._setup_at(k), self[k].state)
+
+    def verdicts(self, k: int) -> tuple[Verdict, ...]:
+        """What each proposal as tabled came, or would have come, to at the close.
+
+        Empty where nobody has been asked by round ``k``, and as for ``standing``.
+        """
+        asked_at = self.ballots_at(k)
+        if self._setup_at is None or asked_at is None:
+            return ()
+        start, end = self[0].state, self[asked_at].state
+        view = RunView(self.scenario, self.inputs, start, end, setup=self._setup_at(asked_at))
+        return verdicts(view, self[asked_at].events)
+
+    def ballots_at(self, k: int) -> int | None:
+        """Round, of 0..``k``, in which ballots were asked; None if they were not."""
+        found = None
+        while k >= 0 and (self[k].state.ballot_pd != NOT_ASKED).any():
+            found, k = k, k - 1
+        return found
 
     def origin_kp(self, upto: int | None = None) -> I8:
         """Proposal index each party backs after each round, -1 uncommitted; shape (k, p).

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from hldsim.domain.ballots import Decision
 from hldsim.engine.advance import view_of
 from hldsim.engine.setup import Setup
 from hldsim.record.measures.base import MeasureError, RunView, define
@@ -99,10 +100,21 @@ def would_pass(view: RunView, proposal: str) -> float | None:
         return passed(view, proposal)
     if view.setup is None or not (view.end.ballot_pd[:, d] != NOT_ASKED).any():
         return None
-    inputs, answers = view.inputs, ask(view)
+    return float(decision(view, d).adopted)
+
+
+def decision(view: RunView, d: int) -> Decision:
+    """Decide on competing proposal ``d`` as tabled, as if it were put at the close.
+
+    Raises
+    ------
+    MeasureError
+        If the run was kept without its rules.
+    """
+    setup, inputs, answers = _setup(view), view.inputs, ask(view)
     design = inputs.design_di[d]
-    _, rule = view.setup.rule_for(design)
-    chance = view.setup.streams.at(view.end.k)
+    _, rule = setup.rule_for(design)
+    chance = setup.streams.at(view.end.k)
     question = Question(
         ballot_p=view.end.ballot_pd[:, d],
         willing_p=answers.willing_pd[:, d],
@@ -110,9 +122,9 @@ def would_pass(view: RunView, proposal: str) -> float | None:
         luck_p=chance("sustain", len(inputs.capability_p)),
         member_p=inputs.member_p,
         weight_p=inputs.voting_weight_p,
-        host=_host(view.setup, design, rule, view.end.k),
+        host=_host(setup, design, rule, view.end.k),
     )
-    return float(rule.decide(question).adopted)
+    return rule.decide(question)
 
 
 def _host(setup: Setup, design: I8, rule: object, k: int) -> bool:
