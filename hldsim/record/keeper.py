@@ -69,6 +69,10 @@ class Keeper:
         if not self.read_only:
             self._write(lambda file: file.set_current(branch))
 
+    def set_label(self, branch: int, label: str) -> None:
+        """Keep a branch's other label."""
+        self._write(lambda file: file.set_label(branch, label))
+
     def set_note(self, branch: int, k: int, text: str) -> None:
         """Keep a note."""
         self._write(lambda file: file.set_note(branch, k, text))

@@ -37,6 +37,7 @@ def scenario_of(file: RunFile, head: Head) -> Scenario:
 def tree_of(file: RunFile, base: Base) -> Tree:
     """Return the tree a file holds; rounds are read when a branch is first looked at."""
     tree = Tree(lambda tree, branch: _own_rounds(file, base, tree, branch))
+    tree.tips.update(file.tips())
     for branch in file.branches():
         tree.add(branch, file.acts(branch.id))
         tree.notes[branch.id] = file.notes(branch.id)

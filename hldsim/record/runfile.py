@@ -32,6 +32,7 @@ from hldsim.record.inserts import insert_act, insert_head, insert_round, set_cur
 from hldsim.record.opening import damaged, look, missing_wal
 from hldsim.record.owner import Owner
 from hldsim.record.rows import ActRow, Branch, Head, RoundRow
+from hldsim.record.tips import Tip, read_tips
 
 _META = ("seed", "conditioned", "version", "created", "scenario_hash")
 
@@ -197,6 +198,11 @@ class RunFile:
             rows = db.execute("SELECT k, digest FROM round WHERE branch = ? ORDER BY k", (branch,))
             return {int(k): str(digest) for k, digest in rows}
 
+    def tips(self) -> dict[int, Tip]:
+        """Return how far the own rounds of each branch have come, without reading states."""
+        with self._reading() as db:
+            return read_tips(db)
+
     def notes(self, branch: int) -> dict[int, str]:
         """Return the notes of one branch, by round."""
         with self._reading() as db:
@@ -215,6 +221,11 @@ class RunFile:
             for act in acts or ():
                 insert_act(db, act)
             set_current(db, branch.id)
+
+    def set_label(self, branch: int, label: str) -> None:
+        """Give a branch another label."""
+        with self._writing() as db:
+            db.execute("UPDATE branch SET label = ? WHERE id = ?", (label, branch))
 
     def set_current(self, branch: int) -> None:
         """Remember which branch the run is on."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hldsim.errors import InterventionError, StorageError
+from hldsim.record.futures import FuturesSummary, futures_of
 from hldsim.record.history import History, Snapshot
 from hldsim.record.keeper import Keeper
 from hldsim.record.line import Line, history_of
@@ -74,6 +75,18 @@ class Standing:
             raise InterventionError(f"no branch {branch}; branches: {list(self._tree.branches)}")
         return history_of(self._base, self._tree.line(branch))
 
+    def undone(self) -> tuple[ActRow, ...]:
+        """What ``redo`` does again, the next first."""
+        found = []
+        for branch, k in reversed(self._undone):
+            found.append([act for act in self._tree.acts(branch) if act.k <= k + 1][-1])
+        return tuple(found)
+
+    def futures(self) -> FuturesSummary:
+        """Sum up the tree, for whoever may not touch the session."""
+        rounds = self._base.scenario.rounds
+        return futures_of(self._tree, rounds, self.branch, self.notes(), self.undone())
+
     @property
     def read_only(self) -> bool:
         """Whether the run may only be looked at; ``move_to`` goes on in a copy."""
@@ -108,11 +121,13 @@ class Standing:
         return branch.id
 
     def switch(self, branch: int, k: int | None = None) -> Snapshot:
-        """Go to another branch, at round ``k`` or its newest."""
+        """Go to another branch, at round ``k`` or its newest; what was undone stays undone."""
         last = self.history_of(branch).last
         if k is not None and not 0 <= k <= last:
             raise InterventionError(f"no round {k} on branch {branch}: 0 to {last}")
         self._keeper.set_current(branch)
+        if branch != self.branch:
+            self._undone.clear()
         self._enter(branch, k)
         return self.history[self.k]
 
@@ -155,9 +170,25 @@ class Standing:
         self._undone.pop()
         return self.history[self.k]
 
-    def note(self, k: int, text: str) -> None:
-        """Write something down about a round of this branch; an empty text removes it."""
+    def rename(self, branch: int, label: str) -> None:
+        """Give a branch another label; an empty one takes it away."""
         self._must_write()
+        if branch not in self._tree.branches:
+            raise InterventionError(f"no branch {branch}; branches: {list(self._tree.branches)}")
+        self._keeper.set_label(branch, label)
+        self._tree.rename(branch, label)
+
+    def note(self, k: int, text: str) -> None:
+        """Write something down about a round of this branch; an empty text removes it.
+
+        Raises
+        ------
+        InterventionError
+            If there is no such round.
+        """
+        self._must_write()
+        if not 0 <= k <= self.history.last:
+            raise InterventionError(f"no round {k} to note: 0 to {self.history.last}")
         owner = self._tree.owner(self.branch, k)
         self._keeper.set_note(owner, k, text)
         notes = self._tree.notes[owner]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from hldsim.record.history import Snapshot
 from hldsim.record.rounds import Folded
 from hldsim.record.rows import ActRow, Branch
+from hldsim.record.tips import Tip
 
 Loader = Callable[["Tree", int], list[Snapshot]]
 """Reads a branch's own rounds from where they are kept."""
@@ -33,7 +34,7 @@ class Undo:
 
 
 class Tree:
-    """Branches, acts, notes and rounds; only ever grows.
+    """Branches, acts, notes and rounds; but for notes and labels, only ever grows.
 
     Parameters
     ----------
@@ -44,12 +45,15 @@ class Tree:
     ----------
     folded : dict
         Setups computed so far, see ``hldsim.record.rounds.setups``.
+    tips : dict
+        How far each branch's own rounds have come, also where they are not in memory yet.
     """
 
     def __init__(self, loader: Loader | None = None) -> None:
         self.branches: dict[int, Branch] = {}
         self.notes: dict[int, dict[int, str]] = {}
         self.folded: Folded = {}
+        self.tips: dict[int, Tip] = {}
         self._acts: dict[int, list[ActRow]] = {}
         self._own: dict[int, list[Snapshot]] = {}
         self._loader = loader
@@ -74,6 +78,11 @@ class Tree:
     def add_round(self, branch: int, snapshot: Snapshot) -> None:
         """Add the next round of a branch."""
         self.own_rounds(branch).append(snapshot)
+        self.tips[branch] = self.tips.get(branch, Tip()).after(snapshot.k, snapshot.events)
+
+    def rename(self, branch: int, label: str) -> None:
+        """Give a branch another label."""
+        self.branches[branch] = replace(self.branches[branch], label=label)
 
     def next_id(self) -> int:
         """Return the id of the next branch."""
@@ -116,6 +125,19 @@ class Tree:
             for snapshot in self.own_rounds(part)
             if snapshot.k <= upto
         ]
+
+    def tip(self, branch: int) -> Tip:
+        """How far a branch's line has come; rounds that are not in memory stay where they are.
+
+        ``adopted_at`` is left out.
+        """
+        k, adopted = -1, ""
+        for part, upto in self.lineage(branch):
+            own = self.tips.get(part, Tip())
+            k = max(k, min(own.k, upto))
+            if 0 <= own.adopted_at <= upto:
+                adopted = own.adopted
+        return Tip(k, adopted)
 
     def acts(self, branch: int) -> list[ActRow]:
         """Acts along a branch's line, in the order in which they come into force."""
