@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyqtgraph as pg
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap
+from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPixmap, QResizeEvent
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -50,6 +50,7 @@ class Frame(QWidget):
         self.title = title
         self.copy_text: Callable[[], str] = str
         self.controls: list[QWidget] = []
+        self.roomy = 0
         self.plot = pg.PlotWidget()
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setMenuEnabled(False)
@@ -63,7 +64,8 @@ class Frame(QWidget):
         self.top = QHBoxLayout()
         row = QHBoxLayout()
         row.addWidget(self.plot, 1)
-        row.addWidget(self._scrolled(side_width))
+        self._side_area = self._scrolled(side_width)
+        row.addWidget(self._side_area)
         column = QVBoxLayout(self)
         column.addLayout(self.top)
         column.addLayout(row, 1)
@@ -85,6 +87,10 @@ class Frame(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side_area.setVisible(event.size().width() >= self.roomy)
 
     def dress(self, palette: Palette) -> None:
         """Take the colours of a theme."""
