@@ -16,6 +16,7 @@ from hldsim.report.tables import Column, Table
 from hldsim.report.texts import joined, text, word
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.theme import LIGHT, Palette
+from hldsim_ui.theme.lines import line_pen
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
 from hldsim_ui.views.designs import competing
 from hldsim_ui.views.frame import Frame
@@ -29,7 +30,7 @@ from hldsim_ui.views.support_data import (
     standing_line,
     standings,
 )
-from hldsim_ui.views.support_items import Band, BandsItem, Quota, QuotasItem, line_pen
+from hldsim_ui.views.support_items import Band, BandsItem, Quota, QuotasItem
 
 TOP = 112.0
 """Top of the axis of shares, in per cent: above 100 there is room for the names of phases."""
