@@ -5,16 +5,19 @@ by name from the same chance.
 """
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
+from hldsim.engine.advance import advance, view_of
 from hldsim.engine.assemble import assemble, build_rules, prepare
-from hldsim.engine.conditioning import _would_say
+from hldsim.engine.conditioning import _floor, _would_say
+from hldsim.engine.lay_out import UNKNOWN
 from hldsim.preferences.draw import draw_parameters, draw_prior, gammas3, kumaraswamy, normals
 from hldsim.preferences.imputation.country_figures import EMPHASIS_BY_BALANCE, EMPHASIS_MEAN
 from hldsim.preferences.imputation.country_parameters import CountryParameters
+from hldsim.preferences.profile import PreferenceProfile
 from hldsim.scenario.load import load_scenario
 from hldsim.scenario.schema import Prior
 from hldsim.streams import Streams
@@ -25,6 +28,9 @@ TABLES = {
     "basis": ("basis_new", "basis_builds", "basis_coordinates"),
     "linkage": ("linkage_none", "linkage_iom", "linkage_gmg", "linkage_un"),
 }
+
+
+ARRAYS = tuple(field.name for field in fields(PreferenceProfile) if field.name != "issue_l")
 
 
 def known(numbers):
@@ -277,38 +283,64 @@ def test_capability_is_a_power_of_gdp_and_sums_to_one():
 def test_conditioning_takes_the_first_redraw_that_says_what_is_known():
     source = plan()
     scenario, fixed = source.scenario, source.fixed
+    everybody = np.arange(len(scenario.parties))
+    wanted = fixed.stated_known_p
     for seed in range(3):
         chance = Streams(seed).at(0)
         rules = build_rules(scenario, chance)
+        floor = _floor(rules)
         parameters = draw_parameters(
             source.imputation.Parameters, scenario.imputation.parameters, chance, "imputation"
         )
         common = source.imputation.common(parameters, chance)
-        everybody = np.arange(len(scenario.parties))
-        first = source.imputation.profile(parameters, common, everybody, chance, "impute")
-        setup, state = assemble(source, seed)
-        plenary = rules.agenda[1][1].parameters
-        left = [p for p in everybody if fixed.stated_known_p[p] != -9]
+        now = source.imputation.profile(parameters, common, everybody, chance, "impute")
+
+        def wrong(profile, rules=rules, floor=floor):
+            said = _would_say(fixed, rules, profile, everybody, profile, floor)
+            return [p for p in everybody if wanted[p] != UNKNOWN and said[p] != wanted[p]]
+
         for batch, size in enumerate((8, 56, 192)):
-            rows = np.repeat(left, size)
-            if not len(rows):
+            left = wrong(now)
+            if not left:
                 break
+            rows = np.repeat(left, size)
             again = source.imputation.profile(parameters, common, rows, chance, f"redraw/{batch}")
-            said = _would_say(fixed, rules, again, rows, first, plenary.delta, plenary.attention)
-            still = []
+            said = _would_say(fixed, rules, again, rows, now, floor)
+            taken = {name: getattr(now, name).copy() for name in ARRAYS}
             for n, p in enumerate(left):
                 own = said[n * size : (n + 1) * size].tolist()
-                if int(fixed.stated_known_p[p]) not in own:
-                    still.append(p)
-                    continue
-                at = n * size + own.index(int(fixed.stated_known_p[p]))
-                for name in ("value_pl", "salience_pi", "resolve_p", "stance_ph"):
-                    mine, drawn = getattr(state.profile, name)[p], getattr(again, name)[at]
-                    assert np.array_equal(mine, drawn)
-            left = still
-        assert np.flatnonzero(setup.inputs.missed_p).tolist() == left
-        for p in left:  # the cap was reached: the first draw stands
-            assert np.array_equal(state.profile.value_pl[p], first.value_pl[p])
+                if int(wanted[p]) in own:
+                    at = n * size + own.index(int(wanted[p]))
+                    for name, array in taken.items():
+                        array[p] = getattr(again, name)[at]
+            now = replace(now, **taken)
+        setup, state = assemble(source, seed)
+        assert np.flatnonzero(setup.inputs.missed_p).tolist() == wrong(now)
+        for name in ARRAYS:
+            assert np.array_equal(getattr(state.profile, name), getattr(now, name)), name
+
+
+MOVING = (("agenda[hearings].shift", 0.4),)
+ACCUSING = (
+    ("agenda[hearings].tone", -1.0),
+    ("agenda[hearings].effect", 1.0),
+    ("imputation.reluctance_scale", 1.0),
+)
+
+
+@pytest.mark.parametrize(
+    ("seed", "hearings"), [(n, MOVING) for n in (8, 10, 16, 31)] + [(n, ACCUSING) for n in (0, 1)]
+)
+def test_what_is_known_is_asked_as_in_the_plenary(seed, hearings):
+    """After the hearings, by the plenary's own formula, everybody known says what is known."""
+    setup, state = assemble(plan("hld_2006", *hearings), seed)
+    wanted = setup.inputs.stated_known_p
+    known = np.flatnonzero((wanted != UNKNOWN) & ~setup.inputs.missed_p)
+    for _ in range(setup.rules.agenda[0][0].rounds):
+        state, _ = advance(setup, state, {})
+    plenary = setup.rules.agenda[1][1]
+    assert len(known) >= 5
+    assert (plenary.named(view_of(setup, state), known) == wanted[known]).all()
 
 
 def test_who_takes_the_floor_and_when():
