@@ -1,14 +1,16 @@
 """Colours: text can be read, shapes can be seen, every role is set."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 
-from hldsim_ui.theme import DARK, LIGHT, ThemeKeeper, contrast_ratio, icon
+from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, ThemeKeeper, contrast_ratio, icon, sized
 from hldsim_ui.theme.apply import FAMILY, apply_theme, qt_palette
-from hldsim_ui.theme.contrast import SHAPE, TEXT
+from hldsim_ui.theme.contrast import TEXT
+from hldsim_ui.theme.keeper import SIZES
 from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours, stylesheet
 
-THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
+THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK, PROJECTOR], ids=lambda p: p.name)
 
 
 def test_contrast_of_black_on_white_is_21():
@@ -51,24 +53,12 @@ def test_every_role_is_set_in_every_group(palette):
                 assert dressed.isBrushSet(group, role), (group, role)
 
 
-@THEMES
-@pytest.mark.parametrize("d", range(-1, 16))
-def test_coalitions_stand_out_and_their_names_can_be_read(palette, d):
-    assert contrast_ratio(palette.coalition_border(d), palette.surface) >= SHAPE
-    assert contrast_ratio(palette.coalition_text(d), palette.surface) >= TEXT
-    assert contrast_ratio(palette.on_coalition(d), palette.coalition(d)) >= TEXT - 0.4
-
-
-def test_the_first_fourteen_coalitions_differ():
-    assert len({LIGHT.coalition(d).name() for d in range(14)}) == 14
-
-
 def test_the_stylesheet_leaves_no_name_unfilled():
-    for palette in (LIGHT, DARK):
+    for palette in (LIGHT, DARK, PROJECTOR):
         assert "$" not in stylesheet(palette)
 
 
-@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=lambda p: p.name)
+@pytest.mark.parametrize("palette", [LIGHT, DARK, PROJECTOR], ids=lambda p: p.name)
 def test_icons_take_the_colour_of_the_theme(qapp, palette):
     image = icon("step", palette).pixmap(32, 32).toImage()
     seen = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
@@ -100,3 +90,61 @@ def test_the_choice_is_remembered(qapp, settings):
 def test_a_choice_from_another_version_is_forgiven(qapp, settings):
     settings.setValue("look/theme", "sepia")
     assert ThemeKeeper(qapp, settings).choice == "desktop"
+
+
+def test_the_projectors_type_is_bigger(qapp, settings):
+    ThemeKeeper(qapp, settings).choose("light")
+    plain = qapp.font().pointSizeF()
+    ThemeKeeper(qapp, settings).choose("projector")
+    assert qapp.font().pointSizeF() >= 1.4 * plain
+
+
+def test_the_size_of_the_text_is_in_force_at_once_and_remembered(qapp, settings):
+    keeper = ThemeKeeper(qapp, settings)
+    keeper.choose("light")
+    told = []
+    keeper.changed.connect(told.append)
+    keeper.set_text_size(150)
+    assert qapp.font().pointSizeF() == pytest.approx(15.0)
+    assert told == [sized(LIGHT, 150)]
+    assert "17.25pt" in qapp.styleSheet()  # the title grows with it
+    again = ThemeKeeper(qapp, settings)
+    assert (again.text_size, again.palette) == (150, keeper.palette)
+    again.set_text_size(100)
+    assert again.palette is LIGHT
+
+
+def test_the_text_grows_and_shrinks_in_steps_as_far_as_they_go(qapp, settings):
+    keeper = ThemeKeeper(qapp, settings)
+    seen = []
+    for _ in SIZES:
+        keeper.step_text_size(-1)
+    for _ in range(len(SIZES) + 2):
+        seen.append(keeper.text_size)
+        keeper.step_text_size(1)
+    assert seen[: len(SIZES)] == [*SIZES]
+    assert (SIZES[0], SIZES[-1], keeper.text_size) == (80, 200, 200)
+    keeper.set_text_size(100)
+
+
+@pytest.mark.parametrize("given", ["huge", "nan", "", "101"])
+def test_a_size_that_is_none_is_forgiven(qapp, settings, given):
+    settings.setValue("look/text_size", given)
+    assert ThemeKeeper(qapp, settings).text_size == 100
+
+
+def test_reduced_motion_stops_what_blinks_and_gives_it_back(qapp, settings):
+    blink = qapp.cursorFlashTime()
+    assert blink > 0
+    keeper = ThemeKeeper(qapp, settings)
+    qapp.setEffectEnabled(Qt.UIEffect.UI_FadeMenu, True)
+    fades = qapp.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    keeper.reduce_motion(True)
+    assert qapp.cursorFlashTime() == 0
+    assert not qapp.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    assert ThemeKeeper(qapp, settings).reduced_motion
+    keeper.reduce_motion(False)
+    assert qapp.cursorFlashTime() == blink
+    assert qapp.isEffectEnabled(Qt.UIEffect.UI_FadeMenu) == fades
+    assert not ThemeKeeper(qapp, settings).reduced_motion
+    qapp.setEffectEnabled(Qt.UIEffect.UI_FadeMenu, False)

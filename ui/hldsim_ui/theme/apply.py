@@ -11,20 +11,19 @@ from hldsim_ui.theme.palette import Palette
 from hldsim_ui.theme.stylesheet import stylesheet
 
 FAMILY = "Inter"
-POINTS = 10.0
 
 
 def apply_theme(app: QApplication, palette: Palette) -> None:
     """Dress the whole application in a palette; may be called again at any time."""
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    load_font(app)
+    load_font(app, palette.points)
     app.setPalette(qt_palette(palette))
     app.setStyleSheet(stylesheet(palette))
 
 
-def load_font(app: QApplication) -> None:
-    """Make Inter, which hldsim carries, the font of the application.
+def load_font(app: QApplication, points: float) -> None:
+    """Make Inter, which hldsim carries, the font of the application, at a size in points.
 
     Scripts that Inter lacks (Arabic, Chinese, ...) are drawn in whatever font the desktop
     offers for them: Qt looks for missing letters by itself.
@@ -33,7 +32,7 @@ def load_font(app: QApplication) -> None:
         for file in sorted((resources_dir() / "fonts").glob("*.otf")):
             QFontDatabase.addApplicationFont(str(file))
     font = QFont(FAMILY)
-    font.setPointSizeF(POINTS)
+    font.setPointSizeF(points)
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if app.font() != font:
         app.setFont(font)

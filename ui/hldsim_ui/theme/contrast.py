@@ -1,4 +1,4 @@
-"""Contrast between colours, as the Web Content Accessibility Guidelines count it."""
+"""Contrast between colours, as the Web Content Accessibility Guidelines count it [WCAG2023]."""
 
 from __future__ import annotations
 

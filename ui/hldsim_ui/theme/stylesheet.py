@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from hldsim_ui.theme.contrast import mixed
+from hldsim_ui.theme.contrast import SHAPE, mixed, readable
 from hldsim_ui.theme.palette import Palette
 
 TEXT_PAIRS = (
@@ -12,6 +12,7 @@ TEXT_PAIRS = (
     ("text", "surface"),
     ("text", "raised"),
     ("text", "hover"),
+    ("text", "pressed"),
     ("muted", "background"),
     ("muted", "surface"),
     ("muted", "raised"),
@@ -19,11 +20,14 @@ TEXT_PAIRS = (
     ("accent_text", "accent_hover"),
     ("accent", "surface"),
     ("danger", "background"),
+    ("danger", "hover"),
+    ("danger", "pressed"),
     ("danger", "danger_hover"),
     ("good", "background"),
     ("good", "surface"),
 )
-"""(text, what it stands on) as this stylesheet uses them; `make shots` measures each."""
+"""(text, what it stands on) as this stylesheet uses them; `make shots` measures each, and a test
+finds each pair of the sheet in here."""
 
 _SHEET = Template("""
 QMainWindow::separator { background: $border; width: 1px; height: 1px; margin: 0; }
@@ -46,7 +50,7 @@ QToolBar::separator { background: $border; width: 1px; margin: 5px 8px; }
 QToolButton { color: $text; border: 1px solid transparent; border-radius: 6px; padding: 5px 9px; }
 QToolButton:hover { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
-QToolButton:focus { border: 1px solid $accent; }
+QToolButton:focus { border: 2px solid $ring; padding: 4px 8px; }
 QToolButton:disabled { color: $faint; }
 QToolButton#run { background: $accent; color: $accent_text; font-weight: 600; padding: 5px 14px; }
 QToolButton#run:hover { background: $accent_hover; }
@@ -56,8 +60,9 @@ QToolButton#reset { color: $danger; }
 QToolButton#reset:hover { background: $danger_hover; }
 QToolButton#reset:disabled { color: $faint; }
 QToolButton#bare { padding: 2px; }
+QToolButton#bare:focus { padding: 1px; }
 
-QLabel#title { font-size: 11.500pt; font-weight: 600; }
+QLabel#title { font-size: ${title}pt; font-weight: 600; }
 QLabel#caption, QLabel[role="caption"] { color: $muted; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="danger"] { color: $danger; }
@@ -73,34 +78,39 @@ QTabBar::tab { background: transparent; color: $muted; border: 0; padding: 8px 1
                border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; background: $hover; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
-QTabBar::tab:focus { background: $hover; }
+QTabBar::tab:selected:focus { background: $hover; border: 2px solid $ring; padding: 6px 8px; }
 QTabWidget::pane { border: 0; border-top: 1px solid $border; }
 
 QHeaderView { background: $background; }
 QHeaderView::section { background: $background; color: $muted; border: 0;
                        border-bottom: 1px solid $border; padding: 5px 8px; font-weight: 500; }
-QTableView, QListView, QTreeView, QTextBrowser { background: $surface; border: 0; outline: 0;
+QTableView, QListView, QTreeView, QTextBrowser { background: $surface; outline: 0;
+    border: 2px solid $surface;
     selection-background-color: $accent; selection-color: $accent_text;
     alternate-background-color: $stripe; gridline-color: $grid; }
 QListWidget::item { padding: 7px 8px; }
-QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus, QScrollArea:focus {
-    border: 1px solid $accent; }
+QGraphicsView, QScrollArea { border: 2px solid transparent; }
+QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus, QScrollArea:focus,
+QGraphicsView:focus { border: 2px solid $ring; }
 
 QLineEdit { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
             padding: 4px 8px; selection-background-color: $accent; selection-color: $accent_text; }
-QLineEdit:focus { border: 1px solid $accent; }
+QLineEdit:focus { border: 2px solid $ring; padding: 3px 7px; }
 QLineEdit:disabled { color: $faint; background: $background; }
 QSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
                 padding: 4px 6px; }
 QSpinBox#seed QLineEdit { border: 0; padding: 0 6px; background: transparent; }
 QSpinBox#seed::up-button { subcontrol-position: top right; width: 0; border: 0; }
 QSpinBox#seed::down-button { subcontrol-position: bottom right; width: 0; border: 0; }
-QSpinBox#seed:focus { border: 1px solid $accent; }
+QSpinBox#seed:focus { border: 2px solid $ring; padding: 3px 5px; }
+QSpinBox#seed QLineEdit:focus { border: 0; padding: 0 6px; }
+QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; }
+QCheckBox:focus, QRadioButton:focus { border-color: $ring; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
               padding: 5px 14px; min-height: 16px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $pressed; }
-QPushButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $ring; padding: 4px 13px; }
 QPushButton:default { background: $accent; color: $accent_text; border-color: $accent; }
 QPushButton:default:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton:disabled { color: $faint; background: $background; border-color: $border; }
@@ -144,7 +154,8 @@ def named_colours(palette: Palette) -> dict[str, str]:
         "hover": mixed(p.background, p.text, tint),
         "pressed": mixed(p.background, p.text, 2 * tint),
         "stripe": mixed(p.surface, p.background, 0.6),
-        "edge": mixed(p.border, p.text, 0.22),
+        "edge": readable(p.border, p.background, p.text, SHAPE),
+        "ring": p.accent,
         "thumb": mixed(p.border, p.muted, 0.3),
         "faint": mixed(p.muted, p.background, 0.35),
         "accent_hover": mixed(p.accent, "#ffffff" if p.dark else "#000000", 0.12),
@@ -160,4 +171,5 @@ def named_colours(palette: Palette) -> dict[str, str]:
 
 def stylesheet(palette: Palette) -> str:
     """Return the application's stylesheet in the colours of a palette."""
-    return _SHEET.substitute(named_colours(palette))
+    title = f"{1.15 * palette.points:.2f}"
+    return _SHEET.substitute(named_colours(palette), title=title)
