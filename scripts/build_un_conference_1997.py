@@ -7,8 +7,8 @@ Reads nothing else, so that anybody can see where each figure comes from and cha
     python scripts/build_un_conference_1997.py --follow   takes rules and numbers from hld_2006
 
 How a row is made stands in ``party_tables.py``, the same for both years. A blank means unknown,
-never zero. ``--follow`` copies the adoption rules, and everything from the imputation to the cuts of
-the role rule; a test fails while the two scenarios differ there. The agenda is of its year.
+never zero. ``--follow`` copies the adoption rules, and everything from the imputation to the cuts
+of the role rule; a test fails while the two scenarios differ there. The agenda is of its year.
 """
 
 from __future__ import annotations

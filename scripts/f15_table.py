@@ -3,8 +3,8 @@
 Eight cells, all on common seeds: does a state offer to host a worldwide meeting; are the texts for
 worldwide meetings that of 1997 (hard: a conference, held once, that negotiates a programme of
 action) or those of 2006 (soft); are parties and agenda those of 1997 or of 2006. A host of the hard
-text offers that conference outside the UN. Two corners are the scenarios as they ship, less what is put
-there after the forum is decided; the rest are made from them by settings alone:
+text offers that conference outside the UN. Two corners are the scenarios as they ship, less what is
+put there after the forum is decided; the rest are made from them by settings alone:
 
     python scripts/f15_table.py --runs 400 --seed 1 --write
 

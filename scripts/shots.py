@@ -96,7 +96,7 @@ def open_window(app: QApplication, theme: str, place: Path, seed: int) -> MainWi
     memory.setValue("look/theme", theme)
     window: MainWindow = application.make_window(app, memory)
     window.resize(*SIZES[0])
-    window.layout_keeper.reset()
+    window.layout_keeper.arrange("meeting")
     application.open_in(window, SCENARIO, play=False, seed=seed)
     window.show()
     shown = window.board
@@ -130,7 +130,7 @@ def shoot_size(
     """Take pictures of the window and of each view in one size."""
     tail = f"{theme}-{size[0]}x{size[1]}"
     window.resize(*size)
-    window.layout_keeper.reset()
+    window.layout_keeper.arrange("meeting")
     wait(app, lambda: True)
     save(window.grab().toImage(), folder / f"window-{tail}.png")
     faults = [*layout_faults(window, tail)]

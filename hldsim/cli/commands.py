@@ -86,8 +86,9 @@ def commands(context: click.Context) -> int | None:
 @commands.command()
 @click.argument("scenario", metavar="[SCENARIO|FILE]", default="hld_2006")
 @click.option("--play", is_flag=True, help="Start playing at once.")
+@click.option("--reset-layout", is_flag=True, help="Put window and panels where they are at first.")
 @_with_seed
-def gui(scenario: str, play: bool, seed: int) -> int:
+def gui(scenario: str, play: bool, reset_layout: bool, seed: int) -> int:
     """Open the window on a scenario (name, folder or .zip) or a run file.
 
     \b
@@ -97,7 +98,7 @@ def gui(scenario: str, play: bool, seed: int) -> int:
     """  # noqa: D301
     from hldsim.cli.window import open_gui
 
-    return open_gui(scenario, play, seed)
+    return open_gui(scenario, play, seed, reset_layout)
 
 
 @commands.command()

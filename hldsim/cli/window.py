@@ -24,7 +24,7 @@ _DRAW = "from PySide6.QtWidgets import QApplication; QApplication([])"
 """What a child process tries before anything is drawn here."""
 
 
-def open_gui(scenario: str, play: bool, seed: int) -> int:
+def open_gui(scenario: str, play: bool, seed: int, reset_layout: bool = False) -> int:
     """Open the window, or say why not and what to do instead."""
     from hldsim.display import why_no_display
 
@@ -39,7 +39,7 @@ def open_gui(scenario: str, play: bool, seed: int) -> int:
         return BAD_INPUT
     from hldsim_ui.app import open_window
 
-    return open_window(scenario, play=play, seed=seed)
+    return open_window(scenario, play, seed, reset_layout)
 
 
 def _must_exist(scenario: str) -> None:

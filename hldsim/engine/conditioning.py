@@ -25,7 +25,7 @@ B1 = NDArray[np.bool_]
 
 
 CANDIDATES = (8, 56, 192)
-"""Redraws tried for a known party that would say otherwise, batch by batch; then it stays as drawn."""
+"""Redraws of a known party that would say otherwise, batch by batch; then it stays as drawn."""
 
 
 def condition(

@@ -16,6 +16,9 @@ PATIENCE = 15_000
 """Milliseconds a test waits for the engine; it goes on as soon as it can."""
 
 
+PANELS_USED = ("inspector", "preferences", "meeting_record")
+
+
 @pytest.fixture
 def settings(tmp_path):
     return QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
@@ -36,11 +39,13 @@ def make_window(qtbot, keeper, settings):
     def make(sessions=None, size=(1280, 720)):
         window = MainWindow(settings, keeper, sessions)
         window.resize(*size)
-        window.layout_keeper.reset()
+        window.layout_keeper.arrange("meeting")
         with qtbot.waitActive(window, timeout=PATIENCE):
             window.show()
             window.activateWindow()
         qtbot.waitUntil(lambda: window.find_box is not None, timeout=PATIENCE)
+        for name in PANELS_USED:  # they wait behind tabs until somebody looks
+            window.makers.make(name)
         made.append(weakref.ref(window))
         return window
 

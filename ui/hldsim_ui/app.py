@@ -25,8 +25,15 @@ DEFAULT_SCENARIO = "hld_2006"
 _LOG = logging.getLogger("hldsim_ui")
 
 
-def open_window(scenario: Any = DEFAULT_SCENARIO, play: bool = False, seed: int = 1) -> int:
+def open_window(
+    scenario: Any = DEFAULT_SCENARIO, play: bool = False, seed: int = 1, reset_layout: bool = False
+) -> int:
     """Open the window on a scenario (name, folder, .zip or `Scenario`) or a run file.
+
+    Parameters
+    ----------
+    reset_layout : bool
+        Put every panel, and the window itself, where they stand at first.
 
     Returns
     -------
@@ -41,7 +48,7 @@ def open_window(scenario: Any = DEFAULT_SCENARIO, play: bool = False, seed: int 
     check_qt()
     app = application()
     start_log()
-    window = make_window(app)
+    window = make_window(app, reset_layout=reset_layout)
     _catch_errors(window)
     keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
@@ -72,12 +79,21 @@ def settings() -> QSettings:
     return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
 
 
-def make_window(app: QApplication, memory: QSettings | None = None, sessions: Any = None) -> Any:
+def make_window(
+    app: QApplication,
+    memory: QSettings | None = None,
+    sessions: Any = None,
+    *,
+    reset_layout: bool = False,
+) -> Any:
     """Make the window, dressed and empty."""
     from hldsim_ui.main_window import MainWindow
+    from hldsim_ui.main_window.layout import forget
     from hldsim_ui.theme.keeper import ThemeKeeper
 
     memory = memory or settings()
+    if reset_layout:
+        forget(memory)
     return MainWindow(memory, ThemeKeeper(app, memory), sessions)
 
 
@@ -163,8 +179,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("scenario", nargs="?", default=DEFAULT_SCENARIO)
     parser.add_argument("--play", action="store_true", help="run at once")
     parser.add_argument("--seed", type=int, default=1, help="seed of chance")
+    parser.add_argument("--reset-layout", action="store_true", help="panels where they were first")
     given = parser.parse_args(argv)
-    return open_window(given.scenario, play=given.play, seed=given.seed)
+    return open_window(given.scenario, given.play, given.seed, given.reset_layout)
 
 
 if __name__ == "__main__":

@@ -35,6 +35,8 @@ class Shown:
         Whether ``k`` follows ``last``.
     playing : bool
         Whether rounds are running (or being replayed).
+    focus : str
+        Key of the bloc, region or role that is shown fully, the others faint; empty: everybody.
     revision : int
         Goes up whenever rounds already shown may have changed (another branch).
     """
@@ -48,6 +50,7 @@ class Shown:
     selected: int = NOBODY
     follow: bool = True
     playing: bool = False
+    focus: str = ""
     revision: int = 0
 
 
@@ -96,6 +99,7 @@ class Board:
                 k=history.last,
                 last=history.last,
                 selected=selected,
+                focus=old.focus,
                 revision=old.revision + 1,
             )
         )
@@ -124,6 +128,10 @@ class Board:
         count = len(self.shown.scenario.parties) if self.shown.scenario else 0
         wanted = party if 0 <= party < count else NOBODY
         self._put(replace(self.shown, selected=wanted))
+
+    def look_only_at(self, focus: str) -> None:
+        """Show all but one bloc, region or role faint; an empty key shows everybody."""
+        self._put(replace(self.shown, focus=focus))
 
     def play(self, playing: bool) -> None:
         """Take note of whether rounds are running."""

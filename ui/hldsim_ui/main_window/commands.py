@@ -17,6 +17,9 @@ from hldsim_ui.dialogs import about as about_dialog
 from hldsim_ui.dialogs import ask
 from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
 from hldsim_ui.dialogs.failed import failed_box
+from hldsim_ui.focus import EVERYBODY, groups
+from hldsim_ui.main_window.parts import VIEWS
+from hldsim_ui.main_window.presets import FIRST, PRESETS
 from hldsim_ui.sessions import kept_runs, run_name
 
 _LOG = logging.getLogger(__name__)
@@ -157,6 +160,17 @@ class Commands(QObject):
         """Make the change after all."""
         self._window.conductor.redo()
 
+    def fill_pictures(self) -> None:
+        """Fill Edit > Pictures: what one may do with each view that is there."""
+        menu = self._window.menus["pictures"]
+        menu.clear()
+        for part in VIEWS:
+            view = self._window.hosts[part.name].view
+            if view is not None:
+                menu.addMenu(part.title).addActions(view.widget.picture_actions())
+        if menu.isEmpty():
+            menu.addAction("No view is open").setEnabled(False)
+
     def find(self) -> None:
         """Put the cursor into the box that finds a state."""
         box = self._window.find_box
@@ -241,7 +255,39 @@ class Commands(QObject):
 
     def layout(self) -> None:
         """Put every panel back."""
-        self._window.layout_keeper.reset()
+        self._window.layout_keeper.arrange(FIRST)
+
+    def fill_presets(self) -> None:
+        """Fill View > Arrange for."""
+        menu = self._window.menus["presets"]
+        for name, preset in PRESETS.items():
+            action = QAction(preset.title, menu)
+            action.setToolTip(preset.about)
+            action.triggered.connect(
+                lambda _=False, name=name: self._window.layout_keeper.arrange(name)
+            )
+            menu.addAction(action)
+
+    def fill_focus(self) -> None:
+        """Fill View > Dim all but: everybody, then the groups of the scenario."""
+        window = self._window
+        menu, shown = window.menus["focus"], window.board.shown
+        menu.clear()
+        self._offer_focus(menu, "&Nobody dimmed", EVERYBODY)
+        if shown.scenario is None:
+            return
+        for kind, found in groups(shown.scenario).items():
+            menu.addSection(f"{kind}s")
+            for group in found:
+                self._offer_focus(menu, f"{group.label} ({group.size})", group.key)
+
+    def _offer_focus(self, menu: Any, text: str, key: str) -> None:
+        window = self._window
+        action = QAction(text, menu)
+        action.setCheckable(True)
+        action.setChecked(window.board.shown.focus == key)
+        action.triggered.connect(lambda: window.board.look_only_at(key))
+        menu.addAction(action)
 
     def full_screen(self) -> None:
         """Fill the screen, or leave it again."""

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar
 
-from hldsim_ui.main_window.parts import BOTTOM, PARTS, RIGHT
+from hldsim_ui.main_window.makers import BOTTOM, LEFT, RIGHT
+from hldsim_ui.main_window.on_screen import bring_on_screen
+from hldsim_ui.main_window.presets import FIRST, PRESETS, Preset
 
-VERSION = 2
+VERSION = 3
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 TALL = 950
 """Height of the window, in pixels, from which the panels on the right stand one above the other."""
+WIDE = 1500
+"""Width from which places on the left and below stand side by side."""
+_SIDE, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+
+
+def forget(settings: QSettings) -> None:
+    """Forget where everything stood, also the size of the window."""
+    for key in ("window/geometry", "window/state"):
+        settings.remove(key)
 
 
 class Layout(QObject):
@@ -22,6 +35,7 @@ class Layout(QObject):
         super().__init__(window)
         self._window = window
         self._settings = settings
+        self._wanted: Preset | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -40,9 +54,10 @@ class Layout(QObject):
         geometry = self._settings.value("window/geometry")
         if geometry is None or not window.restoreGeometry(geometry):
             self._first_size()
+        bring_on_screen(window)
         state = self._settings.value("window/state")
         if state is None or not window.restoreState(state, VERSION):
-            self.reset()
+            self.arrange(FIRST)
         self._first_tab()
         self.settle_soon()
 
@@ -51,36 +66,67 @@ class Layout(QObject):
         self._settings.setValue("window/geometry", self._window.saveGeometry())
         self._settings.setValue("window/state", self._window.saveState(VERSION))
 
-    def reset(self) -> None:
-        """Put every panel where it stands at first.
+    def arrange(self, name: str) -> None:
+        """Open the views and panels of a preset, in their places, and close the others.
 
         Qt builds its tab bars anew with each step and leaves those in between lying about, shown;
         they are put away once the docks have settled.
         """
-        window, tall = self._window, self._window.height() >= TALL
-        right = []
-        for part, dock in zip([p for p in PARTS if p.area], self._docks(), strict=True):
+        window, preset, docks = self._window, PRESETS[name], self._window.docks
+        opened = set(preset)
+        for dock in docks.values():
             dock.setFloating(False)
-            dock.show()
-            window.addDockWidget(part.area or BOTTOM, dock)
-            if part.area == RIGHT:
-                right.append(dock)
-        first, below = right[0], right[-1]
-        for dock in right[1:]:
-            if dock is below and tall:
-                window.splitDockWidget(first, dock, Qt.Orientation.Vertical)
-        for dock in right[1:-1] if tall else right[1:]:
-            window.tabifyDockWidget(first, dock)
-        first.raise_()
+            window.removeDockWidget(dock)
+        side = window.width() >= WIDE
+        self._place(LEFT, preset.left, _SIDE if side else None)
+        self._place(BOTTOM, preset.bottom, _SIDE if side else None)
+        self._place(RIGHT, preset.right, _DOWN if window.height() >= TALL else None)
+        for part, dock in docks.items():
+            if part not in opened:  # in a place of its own, for when it is opened
+                window.addDockWidget(LEFT if part in ("world_map",) else BOTTOM, dock)
+                dock.hide()
         self._first_tab()
-        self._proportions(right)
+        self._proportions(preset)
+        self._wanted = preset
         self.settle_soon()
+
+    def _place(
+        self,
+        area: Qt.DockWidgetArea,
+        places: tuple[tuple[str, ...], ...],
+        apart: Qt.Orientation | None,
+    ) -> None:
+        """Put tabs into an area: places one beside the other, or all as tabs of one.
+
+        Places are split before anything is tabbed: Qt makes a tab of what is split off a tab.
+        """
+        window, docks = self._window, self._window.docks
+        if apart is None:
+            places = (tuple(name for tabs in places for name in tabs),)
+        for n, tabs in enumerate(places):
+            window.addDockWidget(area, docks[tabs[0]])
+            if n and apart is not None:
+                window.splitDockWidget(docks[places[n - 1][0]], docks[tabs[0]], apart)
+        for tabs in places:
+            for before, name in itertools.pairwise(tabs):
+                window.addDockWidget(area, docks[name])
+                window.tabifyDockWidget(docks[before], docks[name])
+        for tabs in places:
+            for name in tabs:
+                docks[name].show()
+            docks[tabs[0]].raise_()
 
     def _first_tab(self) -> None:
         """Show the record where it shares its place with panels that wait for a selection."""
         record = self._window.docks["meeting_record"]
         if self._window.tabifiedDockWidgets(record) and not self._window.anybody_selected:
             record.raise_()
+
+    def show(self, name: str) -> None:
+        """Open a view or panel, and bring it up."""
+        dock = self._window.docks[name]
+        dock.show()
+        dock.raise_()
 
     def show_selected(self) -> None:
         """Bring up the inspector, unless who is selected is seen already, or from the record."""
@@ -97,15 +143,25 @@ class Layout(QObject):
         if not dock.isHidden() or self._window.tabifiedDockWidgets(dock):
             dock.raise_()
 
-    def _proportions(self, right: list[QDockWidget]) -> None:
-        window = self._window
+    def _proportions(self, preset: Preset) -> None:
+        window, docks = self._window, self._window.docks
         wide, high = window.width(), window.height()
-        window.resizeDocks(right[:1], [max(330, round(wide * 0.28))], Qt.Orientation.Horizontal)
-        below = [dock for dock in self._docks() if window.dockWidgetArea(dock) == BOTTOM]
-        window.resizeDocks(below, [round(high * 0.27)] * len(below), Qt.Orientation.Vertical)
-        if high >= TALL:
-            shares = [round(high * 0.5), round(high * 0.3)]
-            window.resizeDocks([right[0], right[-1]], shares, Qt.Orientation.Vertical)
+        right = max(330, round(wide * preset.width))
+        columns = [tabs[0] for tabs in preset.left]
+        if wide < WIDE:
+            columns = columns[:1]
+        share = round((wide - right) / len(columns))
+        window.resizeDocks(
+            [docks[name] for name in (*columns, preset.right[0][0])],
+            [*[share] * len(columns), right],
+            _SIDE,
+        )
+        below = docks[preset.bottom[0][0]]
+        bottom = round(high * preset.height)
+        window.resizeDocks([docks[columns[0]], below], [high - bottom - 120, bottom], _DOWN)
+        if high >= TALL and len(preset.right) > 1:
+            rows = [docks[tabs[0]] for tabs in preset.right]
+            window.resizeDocks(rows, [round(high * 0.5), round(high * 0.3)], _DOWN)
 
     def settle_soon(self, *_: object) -> None:
         """Look at titles once the docks have moved."""
@@ -120,6 +176,10 @@ class Layout(QObject):
                 if d.isVisible() or not d.isHidden()
             ]
             dock.settle(bool(together))
+        if self._wanted is not None and self._window.isVisible():
+            wanted, self._wanted = self._wanted, None
+            self._proportions(wanted)  # once more, now that the window and its tabs are there
+            self._first_tab()
         self._put_tab_bars_away()
 
     def _put_tab_bars_away(self) -> None:

@@ -72,7 +72,11 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
          "rerun", "new_seed", "", "reset"),
     ),
-    ("&View", ("panels", "theme", "homes", "", "layout", "full_screen")),
+    (
+        "&View",
+        ("views", "panels", "presets", "", "focus", "homes", "", "theme", "", "layout",
+         "full_screen"),
+    ),
     ("&Help", ("keys", "places", "about")),
 )  # fmt: skip
 
@@ -101,7 +105,10 @@ def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str,
     """Fill the menu bar; return those that are filled elsewhere (recent, panels, theme ...)."""
     inner = {
         "recent": QMenu("R&ecent", window),
+        "views": QMenu("&Views", window),
         "panels": QMenu("&Panels", window),
+        "presets": QMenu("&Arrange for", window),
+        "focus": QMenu("&Dim all but", window),
         "theme": QMenu("&Theme", window),
         "pictures": QMenu("&Pictures", window),
     }

@@ -1,4 +1,4 @@
-"""What stands where in the window: views by catalogue name, panels by module and class."""
+"""The views and panels of the window: live views by catalogue name, panels by module and class."""
 
 from __future__ import annotations
 
@@ -6,49 +6,65 @@ import importlib
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
-
-RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
-BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
-
 
 @dataclass(frozen=True)
 class Part:
     """One view or panel.
 
-    ``area`` is None for the view in the middle. ``module`` and ``kind`` name the class of a
-    panel; a view is found in the catalogue of live views by ``name``. ``short`` is what a tab says
-    where that is less than the title.
+    ``module`` and ``kind`` name the class of a panel; a view is found in the catalogue of live
+    views by ``name``. ``short`` is what a tab says where that is less than the title; ``about``
+    says in a menu what one sees there.
     """
 
     name: str
     title: str
-    area: Qt.DockWidgetArea | None
+    about: str
     module: str = ""
     kind: str = ""
     short: str = ""
 
 
-PARTS = (
-    Part("coalition_map", "Coalition map", None),
-    Part("support", "Support over rounds", BOTTOM),
-    Part("inspector", "Inspector", RIGHT, "hldsim_ui.panels.inspector", "Inspector"),
+VIEWS = (
+    Part("coalition_map", "Coalition map", "Who backs which design, around the states' homes"),
+    Part("world_map", "World map", "Who backs which design, on the map"),
+    Part("support", "Support over rounds", "Backing and viability of each design", short="Support"),
+    Part("flows", "Flows", "Who moved between coalitions from phase to phase"),
+    Part("issue_board", "Issue board", "What states want on each issue, and the texts"),
+    Part("themes", "Themes", "Stances and emphasis by role, before and after the round tables"),
+    Part("agreement", "Agreement matrix", "Who wants the same as whom", short="Agreement"),
+    Part("bargains", "Bargains", "What coalitions asked of each other, and what came of it"),
+    Part("power", "Power", "What coalitions can pass or block under the rule in force"),
+    Part("ballots", "Ballots: roll call", "How members would vote at the close", short="Ballots"),
+)
+"""Live views, in the order of menus."""
+
+PANELS = (
+    Part(
+        "inspector",
+        "Inspector",
+        "One state: what it wants, where it stands, why it moves",
+        "hldsim_ui.panels.inspector",
+        "Inspector",
+    ),
     Part(
         "preferences",
         "Preferences",
-        RIGHT,
+        "Change what a state wants",
         "hldsim_ui.panels.preferences_editor",
         "PreferencesEditor",
     ),
     Part(
         "meeting_record",
         "Record of the meeting",
-        RIGHT,
+        "What was said and done, round by round",
         "hldsim_ui.panels.meeting_record",
         "MeetingRecord",
         "Record",
     ),
 )
+
+PARTS = (*VIEWS, *PANELS)
+VIEW_NAMES = frozenset(part.name for part in VIEWS)
 
 
 def make_part(part: Part) -> Any:

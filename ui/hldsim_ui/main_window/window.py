@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.layout import Layout
+from hldsim_ui.main_window.makers import Makers
 from hldsim_ui.main_window.menus import (
     dress_actions,
     make_actions,
@@ -20,10 +21,10 @@ from hldsim_ui.main_window.menus import (
     make_theme_group,
 )
 from hldsim_ui.main_window.painter import Painter
-from hldsim_ui.main_window.parts import BOTTOM, PARTS, make_find_box, make_part
+from hldsim_ui.main_window.parts import VIEW_NAMES, Part, make_find_box
 from hldsim_ui.main_window.status import Status
+from hldsim_ui.main_window.wiring import wire
 from hldsim_ui.panels.changes import WithChanges
-from hldsim_ui.panels.dock import Dock
 from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.timeline import Timeline
 from hldsim_ui.panels.toolbar import Controls
@@ -43,9 +44,6 @@ _BARE_KEYS = {
     Qt.Key.Key_Escape: "nobody",
 }
 """Keys without Ctrl belong to whatever has the focus (a list, a field); what is left comes here."""
-
-
-NOTHING_OPEN = "Nothing is open. Ctrl+O opens a scenario, Ctrl+Shift+O a run."
 
 
 class MainWindow(QMainWindow):
@@ -73,10 +71,10 @@ class MainWindow(QMainWindow):
         self.board = Board()
         self.conductor = Conductor(self.board, sessions, self)
         self.commands = Commands(self)
-        self.parts_made = False
         self.find_box: Any = None
-        self.hosts: dict[str, ViewHost] = {}
-        self.docks: dict[str, Dock] = {}
+        self.makers = Makers(self, self._made)
+        self.hosts, self.docks = self.makers.hosts, self.makers.docks
+        self._acts = 0
         self.actions_by_name = make_actions(self)
         for name in _BARE_KEYS.values():
             self.actions_by_name[name].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -115,59 +113,31 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.BottomToolBarArea, bar)
 
     def _add_hosts(self) -> None:
-        for part in PARTS:
-            host = ViewHost(part.title, self)
-            host.setMinimumSize(240, 120)
-            self.hosts[part.name] = host
-            if part.area is None:
-                host.idle = NOTHING_OPEN
-                self.setCentralWidget(host)
-                continue
-            content: QWidget = host
-            if part.name == "preferences":
-                content = WithChanges(host, self.actions_by_name)
-            dock = Dock(part.name, part.title, content, self, part.short)
-            self.docks[part.name] = dock
-            self.addDockWidget(part.area, dock)
-            self.menus["panels"].addAction(dock.toggleViewAction())
-        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
-            self.setCorner(corner, Qt.DockWidgetArea.RightDockWidgetArea)
-        self.setCorner(Qt.Corner.BottomLeftCorner, BOTTOM)
-        self.setDockOptions(self.DockOption.AllowTabbedDocks | self.DockOption.AllowNestedDocks)
-        north = QTabWidget.TabPosition.North
-        self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, north)
+        """Docks for every view and panel; nothing in the middle, so that all can be moved."""
+        middle = QWidget(self)
+        self.setCentralWidget(middle)
+        middle.hide()
+        self.makers.add_docks(self._framed)
+        for name, dock in self.docks.items():
+            menu = self.menus["views" if name in VIEW_NAMES else "panels"]
+            menu.addAction(dock.toggleViewAction())
+
+    def _framed(self, part: Part, host: ViewHost) -> QWidget:
+        return WithChanges(host, self.actions_by_name) if part.name == "preferences" else host
 
     def make_parts(self) -> None:
-        """Make views and panels, one a turn of the event loop, so that the window stays alive."""
-        if self.parts_made:
-            return
-        self.parts_made = True
-        self._waiting = [*PARTS]
-        self._next_part()
+        """Make what can be seen; the window has been painted once by now."""
+        self.makers.begin(self._add_find_box)
 
-    def _next_part(self) -> None:
-        if not self._waiting:
-            self._add_find_box()
-            return
-        part = self._waiting.pop(0)
-        host = self.hosts[part.name]
-        try:
-            view = make_part(part)
-            self.wire(view)
-            host.adopt(view)
-            if hasattr(view.widget, "picture_actions"):
-                menu = self.menus["pictures"].addMenu(part.title)
-                menu.addActions(view.widget.picture_actions())
-        except Exception as fault:  # one view that is missing does not keep the window shut
-            _LOG.error("%s cannot be made", part.title, exc_info=fault)
-            host.fault = fault
-            host.say(f"{part.title} is missing: {fault}")
-        QTimer.singleShot(0, self, self._next_part)
+    def _made(self, part: Part, view: Any) -> None:
+        wire(self, view)
+        if part.name == "preferences":
+            view.acts_changed(self._acts)
 
     def _add_find_box(self) -> None:
         try:
             self.find_box = make_find_box()
-            self.wire(self.find_box)
+            wire(self, self.find_box)
             self.controls.find_place.addWidget(getattr(self.find_box, "widget", self.find_box))
             self.find_box.setMinimumWidth(150)
             self._tell_find_box(self.board.shown)
@@ -176,33 +146,15 @@ class MainWindow(QMainWindow):
             self.find_box = None
             _LOG.error("no box to find a state", exc_info=fault)
 
-    def wire(self, part: Any) -> None:
-        """Connect what a view or panel says to who should hear it; it may say less than all."""
-        heard = {
-            "picked": self.board.select,
-            "selected": self.board.select,
-            "round_picked": self.conductor.look_at,
-            "applied": self.conductor.set_value,
-            "opened": self.layout_keeper.raise_inspector,
-        }
-        for name, hear in heard.items():
-            signal = getattr(part, name, None)
-            if hasattr(signal, "connect"):
-                signal.connect(hear)
-        if hasattr(part, "set_explainer"):
-            part.set_explainer(self.conductor.explain)
-        box = getattr(part, "homes_only", None)
-        if box is not None:
-            homes = self.actions_by_name["homes"]
-            homes.toggled.connect(box.setChecked)
-            box.toggled.connect(homes.setChecked)
-
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
         for name, action in say.items():
             action.triggered.connect(getattr(commands, name, None) or self._unknown)
         self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
         self.menus["recent"].aboutToShow.connect(commands.fill_recent)
+        self.menus["focus"].aboutToShow.connect(commands.fill_focus)
+        self.menus["pictures"].aboutToShow.connect(commands.fill_pictures)
+        commands.fill_presets()
         self.controls.speed_wanted.connect(conductor.set_speed)
         self.controls.seed_wanted.connect(commands.seed_typed)
         self.timeline.wanted.connect(conductor.look_at)
@@ -229,7 +181,7 @@ class MainWindow(QMainWindow):
             self.status.show_state(shown, self.conductor.seed, self.conductor.read_only)
         if changed & {"title", "scenario", "playing"}:
             self.controls.show_state(shown, palette)
-        if changed & {"scenario", "history", "k", "selected", "revision"}:
+        if changed & {"scenario", "history", "k", "selected", "focus", "revision"}:
             self.painter.show(shown, palette)
         if "selected" in changed and shown.selected != NOBODY:
             self.layout_keeper.show_selected()
@@ -271,6 +223,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["undo"].setEnabled(free and acts > 0)
         self.actions_by_name["rerun"].setEnabled(free and acts > 0)
         self.actions_by_name["redo"].setEnabled(free and redoable > 0)
+        self._acts = acts
         editor = self.hosts["preferences"].view
         if editor is not None:
             editor.acts_changed(acts)

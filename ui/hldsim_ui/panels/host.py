@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from hldsim_ui.board import Shown
+from hldsim_ui.focus import kept_p
 from hldsim_ui.theme.palette import Palette
 
 _LOG = logging.getLogger(__name__)
@@ -17,8 +18,11 @@ _LOG = logging.getLogger(__name__)
 class ViewHost(QWidget):
     """Shows a live view, or a sentence where there is none.
 
-    A hidden view is not drawn; it catches up when it is seen again.
+    A hidden view is not drawn; it catches up when it is seen again. ``seen`` says that somebody
+    looks at a place in which there is no view yet.
     """
+
+    seen = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,12 +89,14 @@ class ViewHost(QWidget):
         self._stack.setCurrentWidget(self.view.widget)
 
     def _draw(self, shown: Shown) -> None:
-        wanted = (shown.history, shown.k, shown.selected, shown.revision)
+        wanted = (shown.history, shown.k, shown.selected, shown.revision, shown.focus)
         on_top = self._stack.currentWidget() is self.view.widget
         if shown.history is None or shown.k < 0 or not on_top or _same(self._drawn, wanted):
             return
         if shown.k > shown.history.last:
             return
+        if shown.scenario is not None and hasattr(self.view, "dim"):
+            self.view.dim(kept_p(shown.scenario, shown.focus))
         self.view.draw(shown.history, shown.k, shown.selected)
         self._drawn = wanted
 
@@ -106,8 +112,13 @@ class ViewHost(QWidget):
         super().showEvent(event)
         self.catch_up()
 
+    def paintEvent(self, event: Any) -> None:
+        super().paintEvent(event)
+        if self.view is None:
+            self.seen.emit()
+
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
     return len(one) == len(other) and all(
-        a == b if isinstance(a, int) else a is b for a, b in zip(one, other, strict=True)
+        a == b if isinstance(a, (int, str)) else a is b for a, b in zip(one, other, strict=True)
     )

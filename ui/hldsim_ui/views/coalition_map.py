@@ -58,6 +58,7 @@ class CoalitionMap:
         self._scenario: Scenario | None = None
         self._palette = LIGHT
         self._shown: tuple[History, int, int] | None = None
+        self._kept: NDArray[np.bool_] | None = None
         self._home = self._radius = np.zeros((0, 2))
         self._place = np.zeros((0, 2))
         self.picture = Picture()
@@ -122,6 +123,7 @@ class CoalitionMap:
                 order=self._order,
                 chips=chips,
                 hulls=pull > 0,
+                kept=self._kept,
                 selected=selected,
                 hovered=self.picture.hovered,
                 palette=self._palette,
@@ -129,6 +131,10 @@ class CoalitionMap:
         )
         self._write_counts(counts)
         self.widget.plot.setAccessibleDescription(self.sentence(history, k))
+
+    def dim(self, kept_p: NDArray[np.bool_] | None) -> None:
+        """Draw all but these parties faint from the next round drawn on; None: nobody."""
+        self._kept = kept_p
 
     def clear(self) -> None:
         """Show an empty map."""

@@ -39,6 +39,8 @@ CLEAR = 6
 """How many of the largest symbols a coalition's label keeps clear of."""
 FEW = 40
 """Up to so many parties it keeps clear of all that carry a name."""
+FAINT = 0.22
+"""How much of their strength symbols keep that are not looked at."""
 EMPTY = np.zeros((0, 2))
 
 
@@ -46,7 +48,8 @@ EMPTY = np.zeros((0, 2))
 class Picture:
     """What the three items draw from; the view replaces it as a whole.
 
-    Axes: p parties. ``at`` in map units, ``radius`` in units of the map's height.
+    Axes: p parties. ``at`` in map units, ``radius`` in units of the map's height. ``kept`` says who
+    is drawn fully where the others are faint; None: everybody.
     """
 
     at: F8 = field(default_factory=lambda: EMPTY)
@@ -59,12 +62,15 @@ class Picture:
     order: Sequence[int] = ()
     chips: Sequence[tuple[int, str]] = ()
     hulls: bool = True
+    kept: NDArray[np.bool_] | None = None
     selected: int = -1
     hovered: int = -1
     palette: Palette = LIGHT
 
 
-def fill_and_pen(palette: Palette, backed: int, known: bool) -> tuple[QColor, QPen]:
+def fill_and_pen(
+    palette: Palette, backed: int, known: bool, faint: bool = False
+) -> tuple[QColor, QPen]:
     """How a symbol looks: full with a strong border if its position is known, else lighter."""
     fill = palette.coalition(backed)
     if known:
@@ -72,6 +78,11 @@ def fill_and_pen(palette: Palette, backed: int, known: bool) -> tuple[QColor, QP
     else:
         pen = QPen(palette.coalition_border(backed), 1.0)
         fill.setAlphaF(0.62)
+    if faint:
+        edge = pen.color()
+        edge.setAlphaF(FAINT)
+        fill.setAlphaF(FAINT * fill.alphaF())
+        pen.setColor(edge)
     pen.setCosmetic(True)
     return fill, pen
 
@@ -144,10 +155,11 @@ class PartiesItem(MapItem):
         at = _mapped(transform, picture.at)
         size = 2.0 * pixel_radius(picture, transform, self.full_scale)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        styles: dict[tuple[int, bool], tuple[QColor, QPen]] = {}
+        styles: dict[tuple[int, bool, bool], tuple[QColor, QPen]] = {}
         style = None
         for n in picture.order:
-            key = (int(picture.backed[n]), bool(picture.known[n]))
+            faint = picture.kept is not None and not picture.kept[n]
+            key = (int(picture.backed[n]), bool(picture.known[n]), faint)
             if key not in styles:
                 styles[key] = fill_and_pen(picture.palette, *key)
             if key != style:

@@ -1,0 +1,112 @@
+"""Makes views and panels when somebody is about to see them, and docks to put them in."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMainWindow, QTabWidget, QWidget
+
+from hldsim_ui.main_window.parts import PARTS, Part, make_part
+from hldsim_ui.panels.dock import Dock
+from hldsim_ui.panels.host import ViewHost
+
+_LOG = logging.getLogger(__name__)
+LEFT, RIGHT, BOTTOM = (
+    Qt.DockWidgetArea.LeftDockWidgetArea,
+    Qt.DockWidgetArea.RightDockWidgetArea,
+    Qt.DockWidgetArea.BottomDockWidgetArea,
+)
+NOTHING_OPEN = "Nothing is open. Ctrl+O opens a scenario, Ctrl+Shift+O a run."
+
+
+class Makers(QObject):
+    """Holds a dock and a host for every part; what is in the host is made when it is first seen.
+
+    Attributes
+    ----------
+    hosts, docks : dict
+        By name of the part.
+    began : bool
+        Whether parts are made yet; not before the window has been painted once.
+    """
+
+    def __init__(self, window: QMainWindow, made: Callable[[Part, Any], None]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._made = made
+        self._waiting: list[Part] = []
+        self._then: Callable[[], None] | None = None
+        self.began = False
+        self.hosts: dict[str, ViewHost] = {}
+        self.docks: dict[str, Dock] = {}
+
+    def add_docks(self, framed: Callable[[Part, ViewHost], QWidget]) -> None:
+        """Put an empty host into a dock for every part; ``framed`` may put something around it."""
+        window = self._window
+        for part in PARTS:
+            host = ViewHost(part.title, window)
+            host.setMinimumSize(240, 120)
+            host.idle = NOTHING_OPEN
+            host.seen.connect(lambda part=part: self._ask_for(part))
+            dock = Dock(part.name, part.title, framed(part, host), window, part.short)
+            dock.toggleViewAction().setToolTip(part.about)
+            self.hosts[part.name], self.docks[part.name] = host, dock
+            window.addDockWidget(LEFT, dock)
+        for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):
+            window.setCorner(corner, RIGHT)
+        for corner in (Qt.Corner.BottomLeftCorner,):
+            window.setCorner(corner, BOTTOM)
+        options = QMainWindow.DockOption
+        window.setDockOptions(options.AllowTabbedDocks | options.AllowNestedDocks)
+        window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+
+    def begin(self, then: Callable[[], None]) -> None:
+        """Make what can be seen, one part a turn of the event loop; then go on with ``then``."""
+        if self.began:
+            return
+        self.began = True
+        self._then = then
+        for part in PARTS:
+            if not self.hosts[part.name].visibleRegion().isEmpty():
+                self._waiting.append(part)
+        self._next()
+
+    def make(self, name: str) -> Any:
+        """Make a part now, if it is not there yet, and return it; None if it cannot be made."""
+        host = self.hosts[name]
+        if host.view is None and host.fault is None:
+            self._make(next(part for part in PARTS if part.name == name))
+        return host.view
+
+    def _ask_for(self, part: Part) -> None:
+        """Make a part that has come into sight, in a turn of its own."""
+        host = self.hosts[part.name]
+        if not self.began or host.view is not None or host.fault is not None:
+            return
+        if part not in self._waiting:
+            self._waiting.append(part)
+            QTimer.singleShot(0, self, self._next)
+
+    def _next(self) -> None:
+        if self._waiting:
+            self._make(self._waiting.pop(0))
+            QTimer.singleShot(0, self, self._next)
+        elif self._then is not None:
+            then, self._then = self._then, None
+            then()
+
+    def _make(self, part: Part) -> None:
+        host = self.hosts[part.name]
+        if host.view is not None:
+            return
+        try:
+            view = make_part(part)
+            self._made(part, view)
+            host.adopt(view)
+        except Exception as fault:  # one view that is missing does not keep the window shut
+            _LOG.error("%s cannot be made", part.title, exc_info=fault)
+            host.fault = fault
+            host.say(f"{part.title} is missing: {fault}")
