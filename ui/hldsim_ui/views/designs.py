@@ -13,3 +13,15 @@ def competing(scenario: Scenario) -> list[tuple[int, Proposal]]:
     are put at the end, whatever their backing, and have no coalition.
     """
     return [(d, p) for d, p in enumerate(scenario.proposals) if p.kind == "forum"]
+
+
+def letter(d: int) -> str:
+    """Return the letter that stands for proposal ``d`` where there is no room for its label.
+
+    Examples
+    --------
+    >>> letter(0), letter(27)
+    ('A', 'B2')
+    """
+    turn, place = divmod(d, 26)
+    return chr(ord("A") + place) + (str(turn + 1) if turn else "")

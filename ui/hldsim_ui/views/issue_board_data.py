@@ -1,0 +1,285 @@
+"""What the issue board shows, as plain data and boxes; no Qt.
+
+Axes: p parties, i issues, l levels of all issues, c coalitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.preferences.profile import PreferenceProfile
+from hldsim.record.history import History
+from hldsim.table.inputs import Inputs
+from hldsim.table.state import State, backed_proposal
+from hldsim_ui.views.designs import competing, letter
+from hldsim_ui.views.map_layout import Box
+from hldsim_ui.views.map_words import position_known
+
+I8 = NDArray[np.int64]
+B1 = NDArray[np.bool_]
+
+NOBODY = -1
+HEAD = 19.0
+"""Height of the line that says which text is on the table, in pixels."""
+TITLE = 14.0
+"""Height of an issue's own line."""
+TALL = 64.0
+"""Height of a strip from which plates stand inside cells and not beside the issue's name."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Members of one coalition (-1 uncommitted) that want a level most."""
+
+    d: int
+    count: int
+    known: bool = False
+    kept: bool = True
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A design that has a level. ``kind``: where it stands now, as tabled, or put afterwards.
+
+    ``kind`` is ``"platform"``, ``"tabled"`` (its coalition has moved on) or ``"further"``.
+    """
+
+    d: int
+    letter: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One level of one issue.
+
+    Attributes
+    ----------
+    wanted : int
+        Members whose ideal level it is; ``pieces`` are the same by coalition.
+    on_table : bool
+        Whether the text on the table has this level.
+    value : float or None
+        Value of the level to the selected party, in [0, 1].
+    """
+
+    name: str
+    wanted: int
+    pieces: tuple[Piece, ...]
+    marks: tuple[Mark, ...]
+    status_quo: bool
+    on_table: bool
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """One issue: its levels, and its salience to the selected party or on average, in [0, 1]."""
+
+    name: str
+    cells: tuple[Cell, ...]
+    salience: float
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A member to which a text is worth less than its line of acceptance.
+
+    ``short`` is what the text lacks, in units of utility (0 to 1); ``seen`` whether the member has
+    been seen to object.
+    """
+
+    party: int
+    name: str
+    short: float
+    seen: bool
+
+
+@dataclass(frozen=True)
+class BoardPicture:
+    """The whole board in one round.
+
+    Attributes
+    ----------
+    text_c, text_d : int
+        The text on the table: its coalition and proposal of origin; -1 where there is none.
+    stage : str
+        What is done with it: ``"leading"``, ``"chair"``, ``"put"``, ``"adopted"`` or ``""``.
+    refusals : tuple or None
+        Who could not live with it, those most short first; None where nobody can be asked.
+    """
+
+    strips: tuple[Strip, ...]
+    members: int
+    text_c: int
+    text_d: int
+    label: str
+    stage: str
+    refusals: tuple[Refusal, ...] | None
+    selected: int = NOBODY
+    name: str = ""
+
+
+def ideal_pi(profile: PreferenceProfile, inputs: Inputs) -> I8:
+    """Level of each issue that each party values most, the first where several tie; (p, i)."""
+    space = inputs.space
+    bounds = zip(space.offset_i.tolist(), space.count_i.tolist(), strict=True)
+    columns = [profile.value_pl[:, at : at + n].argmax(axis=1) for at, n in bounds]
+    return np.stack(columns, axis=1) if columns else np.zeros((len(profile.value_pl), 0), int)
+
+
+def on_the_table(history: History, k: int) -> tuple[int, str]:
+    """Which coalition's text is on the table after round ``k``, and what is done with it.
+
+    The text adopted or put last; else the one that leads in backing x viability, as the chair
+    counts; (-1, "") where nobody backs any.
+    """
+    state, events = history[k].state, history[k].events
+    if state.adopted >= 0:
+        return int(state.adopted), "adopted"
+    put = [event.coalition for event in events if event.kind == "put" and event.coalition >= 0]
+    if put:
+        return put[-1], "put"
+    member = history.inputs.member_p
+    backing = np.bincount(
+        state.membership_p[member & (state.membership_p >= 0)], minlength=state.n_coalitions
+    )
+    if not backing.any():
+        return -1, ""
+    kinds = {phase.id: phase.phase for phase in history.scenario.agenda}
+    stage = "chair" if kinds.get(history[k].phase) == "chairs_text" else "leading"
+    share = backing / max(int(member.sum()), 1)
+    return int(np.round(share * state.viability_c, 9).argmax()), stage
+
+
+def refusals(history: History, k: int, c: int) -> tuple[Refusal, ...] | None:
+    """Members that could not live with coalition ``c``'s text, those most short first."""
+    said = history.acceptance(k)
+    if said is None or c < 0:
+        return None
+    short = said.line_p - said.utility_pc[:, c]
+    below = np.flatnonzero(history.inputs.member_p & (short > 0.0))
+    parties, seen = history.scenario.parties, history[k].state.objected_pc[:, c]
+    return tuple(
+        Refusal(int(p), parties[p].name, float(short[p]), bool(seen[p]))
+        for p in below[np.argsort(-short[below], kind="stable")]
+    )
+
+
+def pieces_l(
+    history: History, state: State, ideal: I8, kept_p: B1 | None
+) -> list[tuple[Piece, ...]]:
+    """Members by the level they want most, in the order of levels; by coalition within it."""
+    scenario, inputs = history.scenario, history.inputs
+    order = [*(d for d, _ in competing(scenario)), -1]
+    place = {d: n for n, d in enumerate(order)}
+    group = np.array([place.get(int(d), place[-1]) for d in backed_proposal(state)])
+    known = np.array([position_known(party) for party in scenario.parties], dtype=bool)
+    kept = np.ones(len(group), dtype=bool) if kept_p is None else kept_p
+    # fully drawn before faint, known before imputed
+    kind = group * 4 + 2 * ~kept + ~known
+    level = ideal + inputs.space.offset_i
+    code = (level * (4 * len(order)) + kind[:, None])[inputs.member_p]
+    counts = np.bincount(code.ravel(), minlength=inputs.space.n_levels * 4 * len(order))
+    found: list[list[Piece]] = [[] for _ in range(inputs.space.n_levels)]
+    for at in np.flatnonzero(counts):
+        row, rest = divmod(int(at), 4 * len(order))
+        which, look = divmod(rest, 4)
+        piece = Piece(order[which], int(counts[at]), known=not look & 1, kept=not look & 2)
+        found[row].append(piece)
+    return [tuple(row) for row in found]
+
+
+def marks(history: History, state: State) -> dict[tuple[int, int], tuple[Mark, ...]]:
+    """Designs by issue and level: platforms first, then what was tabled, then what is put after."""
+    at: dict[tuple[int, int], list[Mark]] = {}
+    platforms = dict(zip(state.origin_c.tolist(), state.platform_ci.tolist(), strict=True))
+
+    def add(design: Sequence[int], d: int, kind: str) -> None:
+        label = history.scenario.proposals[d].label
+        for issue, level in enumerate(design):
+            if kind != "tabled" or d not in platforms or platforms[d][issue] != level:
+                at.setdefault((issue, int(level)), []).append(Mark(d, letter(d), label, kind))
+
+    for d, platform in sorted(platforms.items()):
+        add(platform, d, "platform")
+    for d, proposal in competing(history.scenario):
+        add(proposal.design, d, "tabled")
+    for d, proposal in enumerate(history.scenario.proposals):
+        if proposal.kind != "forum":
+            add(proposal.design, d, "further")
+    return {key: tuple(found) for key, found in at.items()}
+
+
+def board_picture(
+    history: History, k: int, selected: int = NOBODY, kept_p: B1 | None = None
+) -> BoardPicture:
+    """Work out the board after round ``k``."""
+    scenario, inputs, state = history.scenario, history.inputs, history[k].state
+    profile, space = state.profile, inputs.space
+    chosen = 0 <= selected < len(scenario.parties)
+    salience = (
+        profile.salience_pi[selected]
+        if chosen
+        else profile.salience_pi[inputs.member_p].mean(axis=0)
+    )
+    c, stage = on_the_table(history, k)
+    platform = state.platform_ci[c] if c >= 0 else None
+    wanted = pieces_l(history, state, ideal_pi(profile, inputs), kept_p)
+    stand = marks(history, state)
+    strips = []
+    for i, issue in enumerate(space.issues):
+        first = int(space.offset_i[i])
+        cells = tuple(
+            Cell(
+                name=level.name,
+                wanted=sum(piece.count for piece in wanted[first + n]),
+                pieces=wanted[first + n],
+                marks=stand.get((i, n), ()),
+                status_quo=level.id == issue.status_quo,
+                on_table=platform is not None and int(platform[i]) == n,
+                value=float(profile.value_pl[selected, first + n]) if chosen else None,
+            )
+            for n, level in enumerate(issue.levels)
+        )
+        strips.append(Strip(issue.name, cells, float(salience[i])))
+    d = int(state.origin_c[c]) if c >= 0 else -1
+    return BoardPicture(
+        strips=tuple(strips),
+        members=int(inputs.member_p.sum()),
+        text_c=c,
+        text_d=d,
+        label=scenario.proposals[d].label if d >= 0 else "",
+        stage=stage,
+        refusals=refusals(history, k, c),
+        selected=selected if chosen else NOBODY,
+        name=scenario.parties[selected].name if chosen else "",
+    )
+
+
+def strip_gap(picture: BoardPicture, height: float) -> float:
+    """Space between cells in a picture of this height, in pixels; small in a low one."""
+    return 5.0 if strip_height(picture, height) >= TALL else 2.0
+
+
+def strip_height(picture: BoardPicture, height: float) -> float:
+    """Height of one issue with its name, in pixels."""
+    return (height - HEAD) / max(len(picture.strips), 1)
+
+
+def cell_boxes(picture: BoardPicture, width: float, height: float) -> list[list[Box]]:
+    """Where each level of each issue is drawn, below the issue's name; in pixels."""
+    high, gap = strip_height(picture, height), strip_gap(picture, height)
+    rows = []
+    for n, strip in enumerate(picture.strips):
+        y = HEAD + n * high + TITLE
+        wide = (width + gap) / max(len(strip.cells), 1)
+        rows.append(
+            [Box(m * wide, y, wide - gap, high - TITLE - gap) for m in range(len(strip.cells))]
+        )
+    return rows
