@@ -4,11 +4,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 
+from hldsim_ui.conductor import CALM_MS, FRAME_MS
 from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, ThemeKeeper, contrast_ratio, icon, sized
 from hldsim_ui.theme.apply import FAMILY, apply_theme, qt_palette
 from hldsim_ui.theme.contrast import TEXT
 from hldsim_ui.theme.keeper import SIZES
 from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours, stylesheet
+from tests.ui.conftest import PATIENCE, settle
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK, PROJECTOR], ids=lambda p: p.name)
 
@@ -148,3 +150,51 @@ def test_reduced_motion_stops_what_blinks_and_gives_it_back(qapp, settings):
     assert qapp.isEffectEnabled(Qt.UIEffect.UI_FadeMenu) == fades
     assert not ThemeKeeper(qapp, settings).reduced_motion
     qapp.setEffectEnabled(Qt.UIEffect.UI_FadeMenu, False)
+
+
+def test_the_view_menu_sets_the_size_of_the_text(window, keeper):
+    larger, normal = (window.actions_by_name[f"text_{name}"] for name in ("larger", "normal"))
+    keeper.choose("light")
+    drawn = window.hosts["coalition_map"]
+    assert not normal.isEnabled()
+    larger.trigger()
+    larger.trigger()
+    assert window.font().pointSizeF() == pytest.approx(12.5)
+    assert window.menus["text_size"].title() == "Te&xt size (125 %)"
+    assert window.status.message.whole == "Text size 125 %"
+    assert drawn.view._palette is keeper.palette  # the picture is drawn anew, in the new size
+    normal.trigger()
+    assert window.font().pointSizeF() == pytest.approx(10.0)
+    for _ in SIZES:
+        larger.trigger()
+    assert not larger.isEnabled()
+    normal.trigger()
+
+
+def test_plus_with_shift_is_larger_text_where_plus_needs_shift(qtbot, window, keeper):
+    """A keyboard whose + stands above = sends Ctrl++ for Ctrl+Shift++."""
+    speed = window.controls.speed.value()
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control | shift)
+    assert (keeper.text_size, window.controls.speed.value()) == (110, speed)
+    qtbot.keyClick(window, Qt.Key.Key_Minus, control | shift)
+    assert (keeper.text_size, window.controls.speed.value()) == (100, speed)
+    qtbot.keyClick(window, Qt.Key.Key_Plus, control)
+    assert (keeper.text_size, window.controls.speed.value()) == (100, speed + 1)
+
+
+def test_with_reduced_motion_a_run_is_shown_in_fewer_rounds(qtbot, window, keeper):
+    still = window.actions_by_name["still"]
+    still.trigger()
+    assert keeper.reduced_motion and still.isChecked()
+    shown = []
+    window.board.watch(lambda board, changed: shown.append(board.k) if "k" in changed else None)
+    window.conductor.set_speed(30.0)
+    window.conductor.play()
+    assert window.conductor._timer.interval() == CALM_MS
+    qtbot.waitUntil(lambda: window.board.shown.finished, timeout=PATIENCE)
+    settle(qtbot, window)
+    assert shown[-1] == 19 and len(shown) < 8  # 19 rounds at 30 a second, three frames a second
+    assert window.conductor._timer.interval() == FRAME_MS
+    still.trigger()
+    assert not keeper.reduced_motion

@@ -21,6 +21,9 @@ from hldsim_ui.sessions import Sessions
 from hldsim_ui.worker import Driver, Outcome, WorkerThread, redoable
 
 FRAME_MS = 33
+CALM_MS = 350
+"""Between two frames that rounds are shown in, where motion is reduced: fewer than three a second,
+as much as may change at once without harm [WCAG2023]."""
 PATIENCE = 0.005
 """Seconds to wait for the session within a frame."""
 DEFAULT_SPEED = 2.0
@@ -33,6 +36,11 @@ class Conductor(QObject):
     Signals: ``told`` carries (role, text) for the status bar, role ``"info"``, ``"good"`` or
     ``"danger"``; ``failed`` carries (what was tried, the exception); ``opened`` and ``acts``
     (number of interventions, number that can be redone) say that menus may have to change.
+
+    Attributes
+    ----------
+    calm : bool
+        Whether fewer rounds a second are shown than are played, from the next `play` on.
     """
 
     told = Signal(str, str)
@@ -50,6 +58,7 @@ class Conductor(QObject):
         self.seed = 1
         self.waits: Callable[[], bool] = lambda: False
         self.speed = DEFAULT_SPEED
+        self.calm = False
         self.read_only = False
         self.note = ""
         self.driver = Driver()
@@ -151,12 +160,14 @@ class Conductor(QObject):
         if not self._replaying:
             self.driver.play(self.speed)
         self.board.play(True)
+        self._timer.setInterval(CALM_MS if self.calm else FRAME_MS)
         self._wake()
 
     def pause(self) -> None:
         """Stop after the round under way."""
         self._replaying = False
         self.driver.pause()
+        self._timer.setInterval(FRAME_MS)
         self.board.play(False)
 
     def toggle(self) -> None:
@@ -273,6 +284,7 @@ class Conductor(QObject):
             self._replay()
         if idle and not self._replaying and not self.driver.busy:
             self._timer.stop()
+            self._timer.setInterval(FRAME_MS)
             self.board.play(False)
 
     def _advance(self) -> None:

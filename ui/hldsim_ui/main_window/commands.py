@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
 from hldsim.places import user_state_dir
@@ -211,7 +211,10 @@ class Commands(QObject):
         self._window.conductor.look_at(self._window.board.shown.last)
 
     def faster(self) -> None:
-        """Run faster."""
+        """Run faster; with Shift, larger text: many keyboards have no + without it."""
+        if QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._window.access.text_larger()
+            return
         slider = self._window.controls.speed
         slider.setValue(slider.value() + 1)
 

@@ -16,7 +16,7 @@ from hldsim_ui.theme.palette import Palette
 
 @dataclass(frozen=True)
 class Entry:
-    """One action: its words, its key, what its tooltip says, its icon."""
+    """One action: its words, its keys (the first is shown), what its tooltip says, its icon."""
 
     text: str
     keys: str = ""
@@ -36,7 +36,7 @@ ENTRIES: Mapping[str, Entry] = {
     "forward": Entry("Show the round after", "Right"),
     "first": Entry("Show the start", "Home"),
     "last": Entry("Show the newest round", "End"),
-    "faster": Entry("Faster", "Ctrl++"),
+    "faster": Entry("Faster", "Ctrl++|Ctrl+="),
     "slower": Entry("Slower", "Ctrl+-"),
     "undo": Entry("&Undo the last change", "Ctrl+Z", "Take the last change back", "undo"),
     "redo": Entry("Re&do the change", "Ctrl+Shift+Z", "Make the change after all", "redo"),
@@ -57,6 +57,12 @@ ENTRIES: Mapping[str, Entry] = {
     "find": Entry("&Find a state", "Ctrl+F", "By name, old name or ISO code", "find"),
     "nobody": Entry("Select nobody", "Esc"),
     "homes": Entry("&Homes only", "Ctrl+H", "Show states where they are at home, no coalitions"),
+    "text_larger": Entry("&Larger", "Ctrl+Shift++", "Show text a size larger"),
+    "text_smaller": Entry("&Smaller", "Ctrl+Shift+-", "Show text a size smaller"),
+    "text_normal": Entry("&Normal", "Ctrl+0", "Show text as large as the theme has it"),
+    "still": Entry(
+        "Reduce &motion", "", "Nothing blinks or fades; at most three rounds a second are shown"
+    ),
     "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
     "full_screen": Entry("Full &screen", "F11"),
     "keys": Entry("&Keyboard", "F1", "All keys"),
@@ -74,8 +80,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "&View",
-        ("views", "panels", "presets", "", "focus", "homes", "", "theme", "", "layout",
-         "full_screen"),
+        ("views", "panels", "presets", "", "focus", "homes", "", "theme", "text_size", "still", "",
+         "layout", "full_screen"),
     ),
     ("&Help", ("keys", "places", "about")),
 )  # fmt: skip
@@ -88,14 +94,15 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
         action = QAction(entry.text, window)
         action.setObjectName(name)
         if entry.keys:
-            action.setShortcut(QKeySequence(entry.keys))
+            action.setShortcuts([QKeySequence(keys) for keys in entry.keys.split("|")])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         if entry.tip:
             action.setToolTip(entry.tip)
             action.setStatusTip("")
         window.addAction(action)
         actions[name] = action
-    actions["homes"].setCheckable(True)
+    for name in ("homes", "still"):
+        actions[name].setCheckable(True)
     actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
     return actions
@@ -110,6 +117,7 @@ def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str,
         "presets": QMenu("&Arrange for", window),
         "focus": QMenu("&Dim all but", window),
         "theme": QMenu("&Theme", window),
+        "text_size": QMenu("Te&xt size", window),
         "pictures": QMenu("&Pictures", window),
     }
     for title, names in _MENUS:
@@ -122,15 +130,18 @@ def make_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str,
                 menu.addMenu(inner[name])
             else:
                 menu.addAction(actions[name])
+    for name in ("text_larger", "text_smaller", "text_normal"):
+        inner["text_size"].addAction(actions[name])
     return inner
 
 
 def make_theme_group(window: QMainWindow, menu: QMenu) -> QActionGroup:
-    """Offer light, dark, and following the desktop."""
+    """Offer light, dark, large and strong for a projector, and following the desktop."""
     group = QActionGroup(window)
     words = {
         ThemeChoice.LIGHT: "&Light",
         ThemeChoice.DARK: "&Dark",
+        ThemeChoice.PROJECTOR: "&Projector: large, black on white",
         ThemeChoice.DESKTOP: "&Follow the desktop",
     }
     for choice, text in words.items():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
+from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.layout import Layout
 from hldsim_ui.main_window.makers import Makers
@@ -89,6 +90,7 @@ class MainWindow(QMainWindow):
         self.painter = Painter(self.hosts, self.conductor.driver, self)
         self.conductor.waits = lambda: self.painter.busy
         self.layout_keeper = Layout(self, settings)
+        self.access = Access(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -149,7 +151,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
         for name, action in say.items():
-            action.triggered.connect(getattr(commands, name, None) or self._unknown)
+            does = getattr(commands, name, None) or getattr(self.access, name, None)
+            action.triggered.connect(does or self._unknown)
         self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
         self.menus["recent"].aboutToShow.connect(commands.fill_recent)
         self.menus["focus"].aboutToShow.connect(commands.fill_focus)

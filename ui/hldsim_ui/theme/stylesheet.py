@@ -89,7 +89,9 @@ QTableView, QListView, QTreeView, QTextBrowser { background: $surface; outline: 
     selection-background-color: $accent; selection-color: $accent_text;
     alternate-background-color: $stripe; gridline-color: $grid; }
 QListWidget::item { padding: 7px 8px; }
-QGraphicsView, QScrollArea { border: 2px solid transparent; }
+QGraphicsView { border: 2px solid $surface; }
+QScrollArea { border: 2px solid transparent; }
+#view QScrollArea { border: 0; }
 QTableView:focus, QListView:focus, QTreeView:focus, QTextBrowser:focus, QScrollArea:focus,
 QGraphicsView:focus { border: 2px solid $ring; }
 

@@ -1,0 +1,59 @@
+"""Seeing and reaching: size of the text, motion, the next panel. A method has its action's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from hldsim_ui.theme.keeper import SIZES
+
+
+class Access(QObject):
+    """Commands that change how the window is seen and reached, not what it shows.
+
+    Parameters
+    ----------
+    window : MainWindow
+        Not named in the signature, so that the two files do not need each other.
+    """
+
+    def __init__(self, window: Any) -> None:
+        super().__init__(window)
+        self._window = window
+        self.show_choices()
+
+    def show_choices(self) -> None:
+        """Bring the entries of the View menu up to date with what is in force."""
+        keeper, actions = self._window.keeper, self._window.actions_by_name
+        size = keeper.text_size
+        self._window.menus["text_size"].setTitle(f"Te&xt size ({size} %)")
+        actions["text_larger"].setEnabled(size < SIZES[-1])
+        actions["text_smaller"].setEnabled(size > SIZES[0])
+        actions["text_normal"].setEnabled(size != 100)
+        actions["still"].setChecked(keeper.reduced_motion)
+        self._window.conductor.calm = keeper.reduced_motion
+
+    def text_larger(self) -> None:
+        """Show text a size larger."""
+        self._window.keeper.step_text_size(1)
+        self._say_size()
+
+    def text_smaller(self) -> None:
+        """Show text a size smaller."""
+        self._window.keeper.step_text_size(-1)
+        self._say_size()
+
+    def text_normal(self) -> None:
+        """Show text as large as the theme has it."""
+        self._window.keeper.set_text_size(100)
+        self._say_size()
+
+    def _say_size(self) -> None:
+        self.show_choices()
+        self._window.status.tell("info", f"Text size {self._window.keeper.text_size} %")
+
+    def still(self) -> None:
+        """Let nothing blink or fade, and show three rounds a second at most."""
+        self._window.keeper.reduce_motion(self._window.actions_by_name["still"].isChecked())
+        self.show_choices()
