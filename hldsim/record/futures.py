@@ -59,6 +59,8 @@ class FuturesSummary:
         What was taken back and can be done again, the next first.
     notes : Mapping[int, str]
         Notes along it, by round.
+    read_only : bool
+        Whether the run may only be looked at.
     """
 
     rounds: int
@@ -67,6 +69,7 @@ class FuturesSummary:
     done: tuple[ActRow, ...] = ()
     undone: tuple[ActRow, ...] = ()
     notes: Mapping[int, str] = field(default_factory=dict)
+    read_only: bool = False
 
     def future(self, branch: int) -> Future:
         """Return a future by its branch.
@@ -111,6 +114,7 @@ def futures_of(
     shown: int,
     notes: Mapping[int, str],
     undone: tuple[ActRow, ...] = (),
+    read_only: bool = False,
 ) -> FuturesSummary:
     """Sum up a tree of which ``shown`` is the branch one is on."""
     return FuturesSummary(
@@ -120,6 +124,7 @@ def futures_of(
         done=tuple(tree.acts(shown)),
         undone=undone,
         notes=dict(notes),
+        read_only=read_only,
     )
 
 

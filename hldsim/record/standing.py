@@ -85,7 +85,9 @@ class Standing:
     def futures(self) -> FuturesSummary:
         """Sum up the tree, for whoever may not touch the session."""
         rounds = self._base.scenario.rounds
-        return futures_of(self._tree, rounds, self.branch, self.notes(), self.undone())
+        return futures_of(
+            self._tree, rounds, self.branch, self.notes(), self.undone(), self.read_only
+        )
 
     @property
     def read_only(self) -> bool:

@@ -72,6 +72,7 @@ def test_a_branch_is_named_again_and_keeps_its_name(path):
     with Session.open_file(path) as again:
         assert [b.label for b in again.branches()] == ["", "the USA gives way", ""]
         second = Session.open_file(path)
+        assert (again.futures().read_only, second.futures().read_only) == (False, True)
         with pytest.raises(StorageError, match="reading only"):
             second.rename(1, "x")
         second.close()

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from hldsim.errors import InterventionError, StorageError
+from hldsim.record.futures import Future, FuturesSummary
 from hldsim_ui.board import Board
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.dialogs.failed import failed_box
@@ -106,6 +107,9 @@ class FakeSession:
 
     def interventions(self):
         return tuple(self.acts)
+
+    def futures(self):
+        return FuturesSummary(self.rounds, (Future(0, last=self.history.last),))
 
     def explain(self, party, k):
         return (party, k)
@@ -357,7 +361,7 @@ def test_closing_in_mid_run_stops_the_thread_and_closes_the_session(qtbot):
 
 def test_what_was_asked_for_before_closing_is_done(qtbot, conductor, tmp_path):
     held = threading.Event()
-    conductor._post("wait", lambda driver: held.wait(5))
+    conductor.post("wait", lambda driver: held.wait(5))
     conductor.set_value("a", 0.1)
     conductor.save_copy(tmp_path / "copy.hldrun")
     conductor.reset()  # nobody will see this one
@@ -464,7 +468,7 @@ def test_what_fails_halfway_is_shown_as_it_stands(qtbot, conductor):
         driver.session.k = 3
         raise StorageError("no space left")
 
-    conductor._post("re-run", halfway)
+    conductor.post("re-run", halfway)
     idle(qtbot, conductor)
     shown = conductor.board.shown
     assert shown.history is session(conductor).history

@@ -1,5 +1,7 @@
 """The tree of futures: lanes that do not cross, words, and what a hand on it asks for."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -162,7 +164,7 @@ def test_f2_names_a_future(panel, qtbot):
 
 
 def test_a_run_that_is_only_looked_at_is_not_changed(panel, summary):
-    panel.show_futures(summary, free=False)
+    panel.show_futures(replace(summary, read_only=True))
     view = panel.tree.view
     index = panel.rows.index(0)
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
+from hldsim.record.futures import FuturesSummary
 from hldsim.record.history import History
 from hldsim.scenario.schema import Scenario
 
@@ -37,6 +38,8 @@ class Shown:
         Whether rounds are running (or being replayed).
     focus : str
         Key of the bloc, region or role that is shown fully, the others faint; empty: everybody.
+    futures : FuturesSummary or None
+        The tree of futures, as it was after the last job.
     revision : int
         Goes up whenever rounds already shown may have changed (another branch).
     """
@@ -51,6 +54,7 @@ class Shown:
     follow: bool = True
     playing: bool = False
     focus: str = ""
+    futures: FuturesSummary | None = None
     revision: int = 0
 
 
@@ -132,6 +136,11 @@ class Board:
     def look_only_at(self, focus: str) -> None:
         """Show all but one bloc, region or role faint; an empty key shows everybody."""
         self._put(replace(self.shown, focus=focus))
+
+    def show_futures(self, futures: FuturesSummary | None) -> None:
+        """Show the tree of futures as it is now; None leaves what is shown."""
+        if futures is not None and futures != self.shown.futures:
+            self._put(replace(self.shown, futures=futures))
 
     def play(self, playing: bool) -> None:
         """Take note of whether rounds are running."""

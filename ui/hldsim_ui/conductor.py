@@ -7,7 +7,6 @@ while something is under way, it looks what became of them and brings the `Board
 from __future__ import annotations
 
 import math
-import os
 import time
 from collections import deque
 from collections.abc import Callable
@@ -16,9 +15,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from hldsim_ui import jobs
 from hldsim_ui.board import Board
 from hldsim_ui.sessions import Sessions
-from hldsim_ui.worker import Driver, Outcome, WorkerThread, redoable
+from hldsim_ui.worker import Driver, Job, Outcome, WorkerThread
 
 FRAME_MS = 33
 CALM_MS = 350
@@ -133,16 +133,7 @@ class Conductor(QObject):
         self._sources.append(source)
         discard, self._discard = self._discard, False
 
-        def swap(driver: Driver) -> Any:
-            if not discard:
-                driver.write_what_waits()
-            if file is not None and _writes(driver.session, file):
-                return driver.to_tip()  # its own file: it stands in it already
-            session = make()
-            driver.replace_session(session, discard=discard)
-            return session
-
-        self._post(name, swap)
+        self.post(name, jobs.swap(make, file, discard))
 
     # ---------------------------------------------------------------- playing
 
@@ -184,7 +175,7 @@ class Conductor(QObject):
         if shown.k < shown.last:
             self.board.look_at(shown.k + 1)
         elif shown.history is not None and not shown.finished:
-            self._post("one round", lambda driver: driver.to_tip().advance())
+            self.post("one round", lambda driver: driver.to_tip().advance())
 
     def set_speed(self, rounds_per_second: float) -> None:
         """Set the speed of running and replaying; ``math.inf`` is as fast as it goes."""
@@ -212,18 +203,7 @@ class Conductor(QObject):
         k = shown.k
         if self._replaying or k < shown.last or shown.finished:
             self.pause()
-        at_end, follow = shown.finished and k == shown.last, shown.follow
-        sessions = self.sessions
-
-        def job(driver: Driver) -> Any:
-            session, wanted = driver.to_tip(), sessions.intervention(kind, body)
-            if session.finished and (at_end or follow):
-                return sessions.rerun(session, wanted)
-            if not follow and k < session.history.last:
-                session.rewind(k)
-            return session.apply(wanted)
-
-        self._post("change", job)
+        self.post("change", jobs.change(self.sessions, kind, body, shown))
 
     def set_value(self, path: str, value: float) -> None:
         """Set one value of the scenario, such as ``parties[MEX].salience.venue``."""
@@ -232,20 +212,18 @@ class Conductor(QObject):
     def undo(self) -> None:
         """Take the last intervention back: the run goes on from there without it."""
         self.pause()
-        self._post("undo", lambda driver: driver.to_tip().undo())
+        self.post("undo", jobs.undo)
 
     def redo(self) -> None:
         """Make the intervention that was taken back after all."""
         self.pause()
-        self._post(
-            "redo", lambda driver: driver.session.redo() if redoable(driver.session) else None
-        )
+        self.post("redo", jobs.redo)
 
     def rerun(self) -> None:
         """Run again from the start, same seed, with every change in force from round 1."""
         self.pause()
         self._play_when_open = True
-        self._post("re-run", lambda driver: self.sessions.rerun(driver.session))
+        self.post("re-run", jobs.rerun(self.sessions))
 
     def explain(self, party: int, k: int) -> Any:
         """Say why a party moved or stayed in round ``k``: an Explanation, or None if not now.
@@ -263,12 +241,7 @@ class Conductor(QObject):
 
     def save_copy(self, path: Path, then: Callable[[Any], None] | None = None) -> None:
         """Write a copy of the run file, and go on with ``then`` once it is there."""
-
-        def job(driver: Driver) -> Path:
-            self.sessions.save(driver.session, path)
-            return path
-
-        self._post("save", job, then)
+        self.post("save", jobs.save(self.sessions, path), then)
 
     # ---------------------------------------------------------------- frames
 
@@ -313,6 +286,7 @@ class Conductor(QObject):
             self._opened(outcome)
         elif outcome.history is not None:
             self._caught_up(outcome)
+        self.board.show_futures(outcome.futures)
         if outcome.error is None and outcome.then is not None:
             outcome.then(outcome.value)
         self.acts.emit(outcome.acts, outcome.redoable)
@@ -358,7 +332,7 @@ class Conductor(QObject):
             self.play()
 
     def _caught_up(self, outcome: Outcome) -> None:
-        branched = outcome.name in ("undo", "redo", "re-run", "change")
+        branched = outcome.name in ("undo", "redo", "re-run", "change", "fork", "switch")
         if outcome.history is not self.board.shown.history:
             self.board.replace_history(outcome.history)
         self.board.rounds(outcome.last, outcome.finished, branched)
@@ -371,9 +345,8 @@ class Conductor(QObject):
             self._play_when_open = False
             self.play()
 
-    def _post(
-        self, name: str, job: Callable[[Driver], Any], then: Callable[[Any], None] | None = None
-    ) -> None:
+    def post(self, name: str, job: Job, then: Callable[[Any], None] | None = None) -> None:
+        """Have a job done in the engine's thread; ``then`` is called with what it returned."""
         if not self._thread.isRunning():
             self._thread.start()
         self.driver.post(name, job, then)
@@ -382,13 +355,3 @@ class Conductor(QObject):
     def _wake(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
-
-
-def _writes(session: Any, file: Path) -> bool:
-    """Whether a session is the writer of a file, however the file is spelt."""
-    if session is None or session.path is None or session.read_only:
-        return False
-    try:
-        return os.path.samefile(session.path, file)
-    except OSError:  # one of them is gone
-        return False

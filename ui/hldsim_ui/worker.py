@@ -49,7 +49,8 @@ class Outcome:
     """What became of a job, and where the session stood after it.
 
     ``at`` is the round it stood at, ``last`` the newest on record, ``acts`` how often the run
-    was changed and ``redoable`` how many of the changes taken back can be made again.
+    was changed, ``redoable`` how many of the changes taken back can be made again, ``futures`` the
+    tree summed up (`hldsim.record.futures.FuturesSummary`): the window never looks at the session.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Outcome:
     finished: bool = False
     acts: int = 0
     redoable: int = 0
+    futures: Any = None
     then: Callable[[Any], None] | None = None
 
     def said(self) -> str:
@@ -71,6 +73,10 @@ class Outcome:
                 return f"Undone; Run goes on from round {self.at} without it: {text}"
             case "redo":
                 return f"The change is back; the run stands at round {self.at}"
+            case "fork":
+                return f"A new future: what you change now is in force from round {self.at + 1}"
+            case "switch":
+                return f"Another future is shown, at round {self.at}"
             case "re-run":
                 return "Running again from the start, with every change in force from round 1"
         over = " · the run was over, so it starts again: press Run" if self.last == 0 else ""
@@ -257,6 +263,7 @@ class Driver:
                 finished,
                 len(session.interventions()),
                 redoable(session),
+                session.futures(),
                 then,
             )
         )

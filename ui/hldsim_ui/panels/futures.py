@@ -61,7 +61,7 @@ class Futures(QWidget):
         self._scenario: Scenario | None = None
         self._palette = LIGHT
         self._summary: FuturesSummary | None = None
-        self._k, self._last, self.free = 0, -1, True
+        self._k, self._last = 0, -1
         self.tree = FuturesTree()
         self.rows = self.tree.rows
         self.done = RoundList("What was done on this future", "What was done")
@@ -93,11 +93,18 @@ class Futures(QWidget):
         self.bookmarks.dress(palette)
         self._show()
 
-    def show_futures(self, summary: FuturesSummary | None, free: bool = True) -> None:
-        """Show another tree; ``free`` says whether the run may be changed."""
-        self._summary, self.free = summary, free
-        self.rows.editable = free
+    def show_futures(self, summary: FuturesSummary | None) -> None:
+        """Show another tree."""
+        if summary is self._summary:
+            return
+        self._summary = summary
+        self.rows.editable = self.free
         self._show()
+
+    @property
+    def free(self) -> bool:
+        """Whether the run may be changed, not only looked at."""
+        return self._summary is not None and not self._summary.read_only
 
     def draw(self, history: History, k: int, selected: int = NOBODY) -> None:
         """Mark the round shown; the future shown may have grown since it was summed up."""

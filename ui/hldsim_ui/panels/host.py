@@ -89,7 +89,8 @@ class ViewHost(QWidget):
         self._stack.setCurrentWidget(self.view.widget)
 
     def _draw(self, shown: Shown) -> None:
-        wanted = (shown.history, shown.k, shown.selected, shown.revision, shown.focus)
+        futures = shown.futures if hasattr(self.view, "show_futures") else None
+        wanted = (shown.history, shown.k, shown.selected, shown.revision, shown.focus, futures)
         on_top = self._stack.currentWidget() is self.view.widget
         if shown.history is None or shown.k < 0 or not on_top or _same(self._drawn, wanted):
             return
@@ -97,6 +98,8 @@ class ViewHost(QWidget):
             return
         if shown.scenario is not None and hasattr(self.view, "dim"):
             self.view.dim(kept_p(shown.scenario, shown.focus))
+        if futures is not None:
+            self.view.show_futures(futures)
         self.view.draw(shown.history, shown.k, shown.selected)
         self._drawn = wanted
 

@@ -1,0 +1,123 @@
+"""Jobs: what the window has done in the engine's thread, one function a job. No Qt.
+
+Each returns what is posted to the `Driver`; it is called there, with the session at hand.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hldsim.record.history import History
+from hldsim_ui.board import Shown
+from hldsim_ui.sessions import Sessions
+from hldsim_ui.worker import Driver, Job, redoable
+
+# ---------------------------------------------------------------- opening and keeping
+
+
+def swap(make: Callable[[], Any], file: Path | None, discard: bool) -> Job:
+    """Put a session in the place of the one there is, which stays if that fails."""
+
+    def job(driver: Driver) -> Any:
+        if not discard:
+            driver.write_what_waits()
+        if file is not None and _writes(driver.session, file):
+            return driver.to_tip()  # its own file: it stands in it already
+        session = make()
+        driver.replace_session(session, discard=discard)
+        return session
+
+    return job
+
+
+def save(sessions: Sessions, path: Path) -> Job:
+    """Write a copy of the run file."""
+
+    def job(driver: Driver) -> Path:
+        sessions.save(driver.session, path)
+        return path
+
+    return job
+
+
+def _writes(session: Any, file: Path) -> bool:
+    """Whether a session is the writer of a file, however the file is spelt."""
+    if session is None or session.path is None or session.read_only:
+        return False
+    try:
+        return os.path.samefile(session.path, file)
+    except OSError:  # one of them is gone
+        return False
+
+
+# ---------------------------------------------------------------- interventions
+
+
+def change(sessions: Sessions, kind: str, body: dict[str, Any], shown: Shown) -> Job:
+    """Intervene at the round shown; once the agenda is over, from round 1 of the same run."""
+    at_end = shown.finished and shown.k == shown.last
+
+    def job(driver: Driver) -> Any:
+        session, wanted = driver.to_tip(), sessions.intervention(kind, body)
+        if session.finished and (at_end or shown.follow):
+            return sessions.rerun(session, wanted)
+        if not shown.follow and shown.k < session.history.last:
+            session.rewind(shown.k)
+        return session.apply(wanted)
+
+    return job
+
+
+def undo(driver: Driver) -> Any:
+    """Take the last intervention back."""
+    return driver.to_tip().undo()
+
+
+def redo(driver: Driver) -> Any:
+    """Make what was taken back after all, if anything was."""
+    return driver.session.redo() if redoable(driver.session) else None
+
+
+def rerun(sessions: Sessions) -> Job:
+    """Run again from the start with every change."""
+    return lambda driver: sessions.rerun(driver.session)
+
+
+# ---------------------------------------------------------------- futures
+
+
+def fork(k: int, label: str) -> Job:
+    """Open a future after round ``k`` of the branch one is on."""
+    return lambda driver: driver.session.fork(k, label)
+
+
+def switch(branch: int, k: int) -> Job:
+    """Go to another future, to round ``k`` or as far as it has come."""
+
+    def job(driver: Driver) -> Any:
+        last = driver.session.history_of(branch).last
+        return driver.session.switch(branch, min(k, last))
+
+    return job
+
+
+def rename(branch: int, label: str) -> Job:
+    """Give a future another name."""
+    return lambda driver: driver.session.rename(branch, label)
+
+
+def note(k: int, text: str) -> Job:
+    """Write a note on a round; an empty one takes it away."""
+    return lambda driver: driver.session.note(k, text)
+
+
+def histories(*branches: int) -> Job:
+    """Read futures, to be laid beside each other."""
+
+    def job(driver: Driver) -> dict[int, History]:
+        return {branch: driver.session.history_of(branch) for branch in branches}
+
+    return job
