@@ -280,7 +280,7 @@ def test_words_and_table_say_the_same(open_board, histories):
     assert view.widget.copy_text() == table.text()
 
 
-def test_a_scenario_without_parties_has_nobody_to_want_anything(histories):
+def test_a_scenario_without_parties_has_nobody_to_want_anything(qapp, histories):
     scenario = histories["classroom_small"].scenario
     assert IssueBoard().unavailable(scenario) is None
     assert "no parties" in IssueBoard().unavailable(replace(scenario, parties=()))
