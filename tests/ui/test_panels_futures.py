@@ -11,7 +11,7 @@ from hldsim.record.futures import Future, FuturesSummary
 from hldsim.record.rows import ActRow
 from hldsim.scenario.load import load_scenario
 from hldsim_ui.panels.futures import Futures
-from hldsim_ui.panels.futures_lanes import FIRST, grown, lanes, outcome_of
+from hldsim_ui.panels.futures_lanes import grown, lanes
 from hldsim_ui.panels.futures_rows import LANE_ROLE
 from hldsim_ui.theme import DARK, LIGHT
 
@@ -100,7 +100,7 @@ def test_what_is_shown_is_marked_from_the_start_to_its_newest_round(summary, sce
 def test_names_say_what_was_changed(summary, scenario):
     named = {lane.future.branch: (lane.name, *lane.lines) for lane in lanes(summary, scenario)}
     change = "Mexico: weight of venue to 40 %"
-    assert named[0] == (FIRST, change, "Adopted: Inside the UN")
+    assert named[0] == ("Original run", change, "Adopted: Inside the UN")
     assert named[1] == (f"{change}; 2 more changes", "From round 4 · no agreement")
     assert named[2] == ("Future 2", "From round 8 · played to round 8")
     assert named[3] == ("Mexico gives way", change, "From round 6 · played to round 11")
@@ -114,12 +114,6 @@ def test_the_future_shown_grows_with_its_rounds(summary, scenario):
     )
     start = grown(lanes(FuturesSummary(19, (Future(0),)), scenario)[0], 1, scenario)
     assert start.lines == ("Played to round 1",)
-
-
-def test_an_outcome_is_named_by_the_design(scenario):
-    assert outcome_of(Future(0, adopted="un_embedded", last=19), scenario).endswith("Inside the UN")
-    assert outcome_of(Future(0, adopted="gone", last=19), scenario) == "adopted: gone"
-    assert outcome_of(Future(0), scenario) == "not played yet"
 
 
 # ---------------------------------------------------------------- panel

@@ -22,11 +22,12 @@ from hldsim.record.futures import FuturesSummary
 from hldsim.record.history import History
 from hldsim.record.rows import ActRow
 from hldsim.report.done import done_words
+from hldsim.report.futures import outcome
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels.bookmarks import Bookmarks, RoundList
-from hldsim_ui.panels.futures_lanes import grown, lanes, outcome_of
+from hldsim_ui.panels.futures_lanes import grown, lanes
 from hldsim_ui.panels.futures_tree import FuturesTree
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.theme.icons import icon
@@ -130,7 +131,7 @@ class Futures(QWidget):
                 None if lane.future.parent is None else lane.future.forked_at,
                 "; ".join(done_words(act, history.scenario) for act in lane.future.done),
                 lane.future.last,
-                outcome_of(lane.future, history.scenario),
+                outcome(lane.future, history.scenario),
             )
             for lane in self.rows.lanes
         )

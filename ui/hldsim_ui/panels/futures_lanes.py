@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from hldsim.record.futures import Future, FuturesSummary
-from hldsim.report.done import done_words
+from hldsim.report.futures import changes, future_name, standing
 from hldsim.scenario.schema import Scenario
-
-FIRST = "Original run"
 
 
 @dataclass(frozen=True)
@@ -65,8 +63,8 @@ def lanes(summary: FuturesSummary, scenario: Scenario) -> tuple[Lane, ...]:
     rows = [
         Lane(
             future=future,
-            name=name_of(future, summary, scenario),
-            lines=_lines(future, summary, scenario),
+            name=future_name(future, summary, scenario),
+            lines=_lines(future, scenario),
             start=max(future.forked_at, 0),
             upto=path.get(future.branch),
             marks=tuple(sorted({act.k for act in future.done})),
@@ -81,61 +79,14 @@ def lanes(summary: FuturesSummary, scenario: Scenario) -> tuple[Lane, ...]:
 def grown(lane: Lane, last: int, scenario: Scenario) -> Lane:
     """The lane of the future shown, played on to round ``last``."""
     future = replace(lane.future, last=last)
-    lines = (*lane.lines[:-1], _standing(future, scenario))
+    lines = (*lane.lines[:-1], standing(future, scenario))
     return replace(lane, future=future, upto=last, lines=lines)
 
 
-def name_of(future: Future, summary: FuturesSummary, scenario: Scenario) -> str:
-    """Return what a future is called: its label, else what was done first on it."""
-    if future.label:
-        return _undone(future, summary, scenario) or future.label
-    if future.parent is None:
-        return FIRST
-    return changes(future, scenario) or f"Future {future.branch}"
-
-
-def changes(future: Future, scenario: Scenario, most: int = 2) -> str:
-    """Say what was done on a future; empty if nothing was."""
-    said = [done_words(act, scenario) for act in future.done]
-    if len(said) > most:
-        said = [*said[: most - 1], f"{len(said) - most + 1} more changes"]
-    return "; ".join(said)
-
-
-def outcome_of(future: Future, scenario: Scenario) -> str:
-    """Say what came of a future, or how far it is."""
-    if future.adopted:
-        n = scenario.proposal_index.get(future.adopted)
-        return f"adopted: {future.adopted if n is None else scenario.proposals[n].label}"
-    if future.finished:
-        return "no agreement"
-    return f"played to round {future.last}" if future.last else "not played yet"
-
-
-def _undone(future: Future, summary: FuturesSummary, scenario: Scenario) -> str:
-    """The label of a branch without an act, as undo makes it, with the act in words."""
-    if future.parent is None or not future.label.startswith("without "):
-        return ""
-    for act in summary.done_since(future.parent, -1):
-        if future.label == f"without {act.text}":
-            return f"Without: {done_words(act, scenario)}"
-    return ""
-
-
-def _lines(future: Future, summary: FuturesSummary, scenario: Scenario) -> tuple[str, ...]:
-    found = []
-    if future.label or future.parent is None:
-        found.append(changes(future, scenario))
-    found.append(_standing(future, scenario))
-    return tuple(line for line in found if line)
-
-
-def _standing(future: Future, scenario: Scenario) -> str:
-    """Where a future forks, and what came of it."""
-    outcome = outcome_of(future, scenario)
-    if future.parent is None:
-        return outcome[:1].upper() + outcome[1:]
-    return f"From round {future.forked_at} · {outcome}"
+def _lines(future: Future, scenario: Scenario) -> tuple[str, ...]:
+    named = not future.label and future.parent is not None  # by what was changed
+    said = "" if named else changes(future, scenario)
+    return tuple(line for line in (said, standing(future, scenario)) if line)
 
 
 def _ordered(summary: FuturesSummary, top: Future) -> list[Future]:
