@@ -20,7 +20,6 @@ from hldsim_ui.views.issue_board_data import (
     BoardPicture,
     Cell,
     Mark,
-    Piece,
     Refusal,
     Strip,
     board_picture,
@@ -29,7 +28,7 @@ from hldsim_ui.views.issue_board_data import (
     strip_height,
 )
 from hldsim_ui.views.map_layout import Box
-from hldsim_ui.views.pixels import FAINT, IMPUTED, KNOWN, Part, Sketch, bar_sample, chip_sample
+from hldsim_ui.views.pixels import IMPUTED, KNOWN, Sketch, bar_sample, chip_sample, part_of
 
 COUNT = 28.0
 """Width of the number beside a bar."""
@@ -261,7 +260,7 @@ class IssueBoard(Board):
         high = min(room.height * 0.8, 18.0)
         track = Box(room.x, room.y + (room.height - high) / 2.0, room.width - COUNT, high)
         members = max(board.members, 1)
-        sketch.bar(track, [_part(piece, members) for piece in cell.pieces])
+        sketch.bar(track, [part_of(piece, members) for piece in cell.pieces])
         number = Box(track.x + track.width + 2.0, room.y, COUNT - 2.0, room.height)
         ink = None if cell.wanted else self.palette.muted
         sketch.words(number, str(cell.wanted), ink, align="right", small=True)
@@ -318,11 +317,6 @@ class IssueBoard(Board):
 
     def _pick_row(self, row: QListWidgetItem) -> None:
         self._picks.party.emit(int(row.data(ROW_PARTY)))
-
-
-def _part(piece: Piece, members: int) -> Part:
-    look = (KNOWN if piece.known else IMPUTED) if piece.kept else FAINT
-    return Part(piece.d, piece.count / members, look, letter(piece.d) if piece.d >= 0 else "")
 
 
 def _stage(board: BoardPicture) -> str:

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from hldsim.preferences.profile import PreferenceProfile
 from hldsim.record.history import History
 from hldsim.table.inputs import Inputs
-from hldsim.table.state import State, backed_proposal
+from hldsim.table.state import State
 from hldsim_ui.views.designs import competing, letter
 from hldsim_ui.views.map_layout import Box
-from hldsim_ui.views.map_words import position_known
+from hldsim_ui.views.pieces import Piece, kinds
 
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
@@ -29,16 +29,6 @@ TITLE = 14.0
 """Height of an issue's own line."""
 TALL = 64.0
 """Height of a strip from which plates stand inside cells and not beside the issue's name."""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Members of one coalition (-1 uncommitted) that want a level most."""
-
-    d: int
-    count: int
-    known: bool = False
-    kept: bool = True
 
 
 @dataclass(frozen=True)
@@ -172,27 +162,15 @@ def refusals(history: History, k: int, c: int) -> tuple[Refusal, ...] | None:
 
 
 def pieces_l(
-    history: History, state: State, ideal: I8, kept_p: B1 | None
+    history: History, state: State, ideal_pi: I8, kept_p: B1 | None
 ) -> list[tuple[Piece, ...]]:
     """Members by the level they want most, in the order of levels; by coalition within it."""
-    scenario, inputs = history.scenario, history.inputs
-    order = [*(d for d, _ in competing(scenario)), -1]
-    place = {d: n for n, d in enumerate(order)}
-    group = np.array([place.get(int(d), place[-1]) for d in backed_proposal(state)])
-    known = np.array([position_known(party) for party in scenario.parties], dtype=bool)
-    kept = np.ones(len(group), dtype=bool) if kept_p is None else kept_p
-    # fully drawn before faint, known before imputed
-    kind = group * 4 + 2 * ~kept + ~known
-    level = ideal + inputs.space.offset_i
-    code = (level * (4 * len(order)) + kind[:, None])[inputs.member_p]
-    counts = np.bincount(code.ravel(), minlength=inputs.space.n_levels * 4 * len(order))
-    found: list[list[Piece]] = [[] for _ in range(inputs.space.n_levels)]
-    for at in np.flatnonzero(counts):
-        row, rest = divmod(int(at), 4 * len(order))
-        which, look = divmod(rest, 4)
-        piece = Piece(order[which], int(counts[at]), known=not look & 1, kept=not look & 2)
-        found[row].append(piece)
-    return [tuple(row) for row in found]
+    inputs, sorted_ = history.inputs, kinds(history, state, kept_p)
+    many, levels = len(sorted_.pieces), inputs.space.n_levels
+    level_pi = ideal_pi + inputs.space.offset_i
+    code = (level_pi * many + sorted_.kind_p[:, None])[inputs.member_p]
+    counts = np.bincount(code.ravel(), minlength=levels * many).reshape(levels, many)
+    return [sorted_.counted(row) for row in counts]
 
 
 def marks(history: History, state: State) -> dict[tuple[int, int], tuple[Mark, ...]]:

@@ -14,9 +14,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from hldsim_ui.theme import Palette
+from hldsim_ui.views.designs import letter
 from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.legend import SAMPLE, symbol_path
 from hldsim_ui.views.map_layout import Box
+from hldsim_ui.views.pieces import Piece
 
 KNOWN, IMPUTED, FAINT = 1.0, 0.62, 0.2
 """How strongly parties are drawn: known from a source, imputed, and beside the focus."""
@@ -32,6 +34,13 @@ class Part:
     share: float
     alpha: float = KNOWN
     letter: str = ""
+
+
+def part_of(piece: Piece, whole: float) -> Part:
+    """Parties as a piece of a bar on which ``whole`` parties fill the track."""
+    look = (KNOWN if piece.known else IMPUTED) if piece.kept else FAINT
+    name = letter(piece.d) if piece.d >= 0 else ""
+    return Part(piece.d, piece.count / max(whole, 1.0), look, name)
 
 
 class BoardItem(pg.GraphicsObject):
