@@ -1,4 +1,4 @@
-"""Seeing and reaching: size of the text, motion, the next panel. A method has its action's name."""
+"""Seeing and reaching: text size, motion, next panel, palette. A method has its action's name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from hldsim_ui.dialogs.command_palette import open_palette, remembered
+from hldsim_ui.dialogs.command_palette_match import Entry
+from hldsim_ui.main_window import reach
+from hldsim_ui.main_window.palette_entries import offers
 from hldsim_ui.theme.keeper import SIZES
+
+_RECENT = "palette/recent"
 
 
 class Access(QObject):
@@ -57,3 +63,34 @@ class Access(QObject):
         """Let nothing blink or fade, and show three rounds a second at most."""
         self._window.keeper.reduce_motion(self._window.actions_by_name["still"].isChecked())
         self.show_choices()
+
+    # ---------------------------------------------------------------- reaching
+
+    def next_panel(self) -> None:
+        """Give the keyboard to the next panel."""
+        reach.step(self._window, 1)
+
+    def previous_panel(self) -> None:
+        """Give the keyboard to the panel before."""
+        reach.step(self._window, -1)
+
+    def go_to(self, name: str) -> None:
+        """Show a view or panel and give it the keyboard."""
+        self._window.layout_keeper.show(name)
+        self._window.makers.make(name)
+        reach.enter(self._window.docks[name])
+
+    def palette(self) -> None:
+        """Offer everything there is, by a few letters."""
+        found = offers(self._window)
+        recent = self._recent()
+
+        def run(entry: Entry) -> None:
+            self._window.settings.setValue(_RECENT, remembered(recent, entry.key))
+            found[entry.key][1]()
+
+        open_palette(self._window, [entry for entry, _ in found.values()], recent, run)
+
+    def _recent(self) -> list[str]:
+        value = self._window.settings.value(_RECENT, [])
+        return [value] if isinstance(value, str) else list(value or [])

@@ -56,6 +56,7 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "find": Entry("&Find a state", "Ctrl+F", "By name, old name or ISO code", "find"),
     "nobody": Entry("Select nobody", "Esc"),
+    "palette": Entry("&Command palette…", "Ctrl+K", "Any command, view, state, phase or round"),
     "homes": Entry("&Homes only", "Ctrl+H", "Show states where they are at home, no coalitions"),
     "text_larger": Entry("&Larger", "Ctrl+Shift++", "Show text a size larger"),
     "text_smaller": Entry("&Smaller", "Ctrl+Shift+-", "Show text a size smaller"),
@@ -63,6 +64,8 @@ ENTRIES: Mapping[str, Entry] = {
     "still": Entry(
         "Reduce &motion", "", "Nothing blinks or fades; at most three rounds a second are shown"
     ),
+    "next_panel": Entry("&Next panel", "F6", "Give the keyboard to the next panel"),
+    "previous_panel": Entry("Pre&vious panel", "Shift+F6", "Give the keyboard to the panel before"),
     "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
     "full_screen": Entry("Full &screen", "F11"),
     "keys": Entry("&Keyboard", "F1", "All keys"),
@@ -72,7 +75,7 @@ ENTRIES: Mapping[str, Entry] = {
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("open", "open_run", "recent", "", "save", "", "quit")),
-    ("&Edit", ("undo", "redo", "", "find", "nobody", "", "pictures")),
+    ("&Edit", ("undo", "redo", "", "find", "nobody", "palette", "", "pictures")),
     (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
@@ -81,7 +84,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "&View",
         ("views", "panels", "presets", "", "focus", "homes", "", "theme", "text_size", "still", "",
-         "layout", "full_screen"),
+         "next_panel", "previous_panel", "", "layout", "full_screen"),
     ),
     ("&Help", ("keys", "places", "about")),
 )  # fmt: skip

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from functools import lru_cache
-
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from hldsim.domain.parties import Party
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.letters import plain
 
 NOBODY = -1
 SHOWN = 12
 """How many matches the list offers."""
-
-
-@lru_cache(maxsize=4096)
-def plain(words: str) -> str:
-    """Return words in lower case without accents and punctuation.
-
-    Examples
-    --------
-    >>> plain("Côte d'Ivoire")
-    'cote d ivoire'
-    """
-    split = unicodedata.normalize("NFKD", words.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in split if not unicodedata.combining(c))
-    return " ".join(kept.split())
 
 
 def matches(scenario: Scenario, typed: str) -> list[int]:
