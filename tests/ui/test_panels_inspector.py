@@ -7,6 +7,7 @@ from hldsim.preferences.profile import declare
 from hldsim.scenario.load import load_scenario
 from hldsim_ui.panels.bars import Bar
 from hldsim_ui.panels.inspector import EMPTY, Inspector
+from hldsim_ui.panels.inspector_words import figures
 from hldsim_ui.panels.preferences_editor import PreferencesEditor, Weights, reweigh
 from hldsim_ui.theme import DARK, LIGHT
 from tests.report.made_up import made_up_explanation, made_up_history
@@ -48,27 +49,44 @@ def test_it_shows_who_what_and_how_well_known(inspector, history, scenario):
     usa = scenario.party_index["USA"]
     inspector.draw(history, 10, usa)
     assert inspector.name.text() == "United States"
-    assert "destination" in inspector.who.text() and "member state" in inspector.who.text()
-    assert inspector.mark.text().startswith("●")
-    assert "MartinMartinCross2007" in inspector.source.text()
-    assert inspector.facts.value(3) == "Regional processes only"
+    assert (
+        "destination" in inspector.page.who.text() and "member state" in inspector.page.who.text()
+    )
+    assert inspector.page.mark.text().startswith("●")
+    assert "MartinMartinCross2007" in inspector.page.source.text()
+    assert inspector.page.facts.value(3) == "Regional processes only"
     inspector.draw(history, 10, scenario.party_index["AGO"])
-    assert inspector.mark.text() == "○ imputed"
-    assert inspector.facts.value(3) == ""
+    assert inspector.page.mark.text() == "○ imputed"
+    assert inspector.page.facts.value(3) == ""
 
 
 def test_blanks_are_unknown_and_figures_have_units(inspector, history, scenario):
     inspector.draw(history, 10, scenario.party_index["AGO"])
-    values = [inspector.figures.value(n) for n in range(len(inspector.figures._rows))]
+    values = inspector.page.figures.values()
     assert "unknown" in values
     assert any(value.endswith("US$") for value in values)
+
+
+def test_each_figure_stands_under_its_source(inspector, history, scenario):
+    party = scenario.parties[scenario.party_index["AGO"]]
+    inspector.draw(history, 10, scenario.party_index["AGO"])
+    columns = {k: v for k, v in scenario.document["columns"].items() if k not in ("lon", "lat")}
+    sources = list(dict.fromkeys(column["source"] for column in columns.values()))
+    shown = inspector.page.figures.sources
+    assert len(shown) == len(sources) and all(line.startswith("From: ") for line in shown)
+    titles = {note.id: note.title for note in scenario.sources}
+    for line, source in zip(shown, sources, strict=True):
+        assert titles[source].startswith(line.removeprefix("From: ").partition(" …")[0][:20])
+    values = inspector.page.figures.values()
+    assert values == [figure.text for figure in figures(party, scenario)]
+    assert len(values) == len(columns)
 
 
 def test_salience_is_that_of_the_round(inspector, history, scenario):
     party = 7
     inspector.draw(history, 10, party)
     shares = history[10].state.profile.salience_pi[party]
-    shown = [bars[0].value for bars in inspector.salience.bars]
+    shown = [bars[0].value for bars in inspector.page.salience.bars]
     assert shown == pytest.approx(shares.tolist())
 
 
@@ -76,10 +94,10 @@ def test_the_why_is_shown_as_bars(inspector, history, scenario):
     inspector.set_explainer(lambda party, k: made_up_explanation(scenario, party, k))
     inspector.draw(history, 20, 5)
     why = made_up_explanation(scenario, 5, 20)
-    assert scenario.parties[5].name in inspector.why.text()
-    names = [label.text() for label in inspector.terms.names]
+    assert scenario.parties[5].name in inspector.page.terms.why.text()
+    names = [label.text() for label in inspector.page.terms.terms.names]
     assert len(names) == len(why.terms) + 1
-    bars = [row[0].value for row in inspector.terms.bars]
+    bars = [row[0].value for row in inspector.page.terms.terms.bars]
     parts = [float(term[why.choice]) for term in why.terms.values()]
     signs = [np.sign(round(part, 6)) for part in parts]
     assert [np.sign(round(bar, 6)) for bar in bars[:-1]] == signs
@@ -91,7 +109,7 @@ def test_a_why_that_fails_does_not_take_the_panel_away(inspector, history):
 
     inspector.set_explainer(broken)
     inspector.draw(history, 20, 5)
-    assert "not known" in inspector.why.text()
+    assert "not known" in inspector.page.terms.why.text()
     inspector.draw(history, 0, 5)
     assert inspector.name.text()
 
@@ -99,9 +117,9 @@ def test_a_why_that_fails_does_not_take_the_panel_away(inspector, history):
 def test_new_colours_keep_the_party(inspector, history, scenario):
     inspector.set_explainer(lambda party, k: made_up_explanation(scenario, party, k))
     inspector.draw(history, 20, 5)
-    why = inspector.why.text()
+    why = inspector.page.terms.why.text()
     inspector.load(scenario, DARK)
-    assert inspector.why.text() == why
+    assert inspector.page.terms.why.text() == why
     assert inspector.name.text() == scenario.parties[5].name
 
 
@@ -223,6 +241,8 @@ def test_one_that_a_bargain_moved_is_shown_where_it_went_and_whence(inspector, s
 
     inspector.set_explainer(idle)
     inspector.draw(history, 20, party)
-    assert "with a bargain" in inspector.why.text()
+    assert "with a bargain" in inspector.page.terms.why.text()
     labels = [proposal.label for proposal in scenario.proposals[:2]]
-    assert inspector.legend.text().index(labels[1]) < inspector.legend.text().index(labels[0])
+    assert inspector.page.terms.legend.text().index(
+        labels[1]
+    ) < inspector.page.terms.legend.text().index(labels[0])

@@ -35,11 +35,15 @@ class Bar(QWidget):
         row.addWidget(self._right, 0)
         row.addStretch(STEPS)
         self.value = 0.0
+        self._colour, self._lengths = "", (-1, -1)
         self.paint_in(palette.accent)
         self.show_value(0.0)
 
     def paint_in(self, colour: QColor) -> None:
         """Colour the bar."""
+        if colour.name() == self._colour:
+            return
+        self._colour = colour.name()
         for part in (self._left, self._right):
             part.setStyleSheet(f"background: {colour.name()}; border: none; border-radius: 1px;")
 
@@ -49,6 +53,9 @@ class Bar(QWidget):
         length = round(abs(self.value) * STEPS)
         negative = length if self.value < 0 else 0
         positive = length if self.value > 0 else 0
+        if (negative, positive) == self._lengths:
+            return
+        self._lengths = (negative, positive)
         last = self._row.count() - 1
         parts = {0: STEPS - negative if self._signed else 0, 1: negative}
         parts[last - 1], parts[last] = positive, STEPS - positive
@@ -73,6 +80,7 @@ class BarGrid(QWidget):
         self.bars: list[tuple[Bar, ...]] = []
         self.numbers: list[QLabel] = []
         self.notes: list[QLabel] = []
+        self._noted: set[int] = set()
 
     def add(self, name: str, tip: str = "", note: bool = False) -> int:
         """Add a row and return its number; ``note`` leaves room for words below it."""
@@ -96,6 +104,7 @@ class BarGrid(QWidget):
         words.setStyleSheet(f"color: {self._palette.muted.name()};")
         words.setVisible(note)
         if note:
+            self._noted.add(len(self.names))
             self._grid.addWidget(words, line + 1, 0, 1, 3)
         self.names.append(label)
         self.bars.append(bars)
@@ -112,6 +121,16 @@ class BarGrid(QWidget):
             self.notes[n].setText(note)
         room = self.bars[n][0].parentWidget()
         room.setAccessibleName(f"{self.names[n].text()}: {number}")
+
+    def keep(self, count: int) -> None:
+        """Show the first rows and hide the others; they are there when needed again."""
+        for n, (label, number, words) in enumerate(
+            zip(self.names, self.numbers, self.notes, strict=True)
+        ):
+            room = self.bars[n][0].parentWidget()
+            for widget in (label, number, room, *([words] if n in self._noted else ())):
+                if widget.isHidden() == (n < count):
+                    widget.setVisible(n < count)
 
     @property
     def _both(self) -> range:

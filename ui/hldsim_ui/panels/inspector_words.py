@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,9 @@ from hldsim.record.history import History
 from hldsim.report.texts import joined, meaning, text, word
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import SILENT, UNSAID, backed_proposal
+
+SOURCE_LENGTH = 46
+"""Letters of a source's title that stand above its figures; hovering tells the rest."""
 
 PLACE = ("lon", "lat")
 """Figures that say where to write a name, not what a state is like."""
@@ -78,8 +83,21 @@ def bloc_names(party: Party, scenario: Scenario) -> str:
     return joined(names) if names else "none"
 
 
-def figure_rows(party: Party, scenario: Scenario) -> list[tuple[str, str]]:
-    """Name and value with unit of each figure the scenario announces; blanks are unknown."""
+@dataclass(frozen=True)
+class Figure:
+    """One figure of a party: what it is, as a number (None: unknown), as text, and whence.
+
+    ``source`` is the id of the scenario's source, ``""`` where it names none.
+    """
+
+    name: str
+    value: float | None
+    text: str
+    source: str
+
+
+def figures(party: Party, scenario: Scenario) -> list[Figure]:
+    """Each figure the scenario announces, then what the party has besides; blanks are unknown."""
     columns: Mapping[str, Any] = scenario.document.get("columns", {})
     names = [name for name in columns if name not in PLACE]
     names += [name for name in party.figures if name not in columns and name not in PLACE]
@@ -88,8 +106,20 @@ def figure_rows(party: Party, scenario: Scenario) -> list[tuple[str, str]]:
         about = columns.get(name, {})
         value = party.figures.get(name)
         label = str(about.get("name", name.replace("_", " ")))
-        rows.append((label, figure_text(value, str(about.get("unit", "")))))
+        shown = figure_text(value, str(about.get("unit", "")))
+        rows.append(Figure(label, value, shown, str(about.get("source", ""))))
     return rows
+
+
+def source_line(source: str, scenario: Scenario) -> tuple[str, str]:
+    """What a source is called in short, and in full; two empty texts where it is not listed."""
+    for note in scenario.sources:
+        if note.id == source:
+            date = f" ({note.date})" if note.date else ""
+            full = f"{note.title}{date}"
+            head = note.title.partition(":")[0].partition(";")[0]
+            return shorten(head, SOURCE_LENGTH, placeholder=" …") + date, full
+    return "", ""
 
 
 def figure_text(value: float | None, unit: str) -> str:
