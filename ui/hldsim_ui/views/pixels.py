@@ -201,10 +201,16 @@ def chip_sample(palette: Palette, font: QFont, d: int, words: str, full: bool = 
     return _sample(palette, font, lambda sketch: sketch.chip(box, d, words, full))
 
 
-def bar_sample(palette: Palette, d: int, alpha: float) -> QPixmap:
-    """A piece of a bar for a legend."""
+def bar_sample(palette: Palette, d: int, alpha: float, frame: QColor | None = None) -> QPixmap:
+    """A piece of a bar for a legend, framed if need be."""
     box = Box(0.0, 3.0, 17.0, 10.0)
-    return _sample(palette, QFont(), lambda sketch: sketch.bar(box, [Part(d, 1.0, alpha)]))
+
+    def draw(sketch: Sketch) -> None:
+        sketch.bar(box, [Part(d, 1.0, alpha)])
+        if frame is not None:
+            sketch.frame(box, frame, 1.6)
+
+    return _sample(palette, QFont(), draw)
 
 
 def _sample(palette: Palette, font: QFont, draw: Callable[[Sketch], object]) -> QPixmap:

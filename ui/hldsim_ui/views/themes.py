@@ -26,6 +26,7 @@ from hldsim_ui.views.themes_data import (
     ThemesPicture,
     greatest_shift,
     places,
+    round_tables,
     themes_picture,
 )
 
@@ -138,8 +139,9 @@ class Themes(Board):
         looks = self.legend.add_group("Looks", palette)
         looks.add_row(symbol_sample("o", *_ink(palette, KNOWN)), "Stated by the scenario")
         looks.add_row(symbol_sample("o", *_ink(palette, IMPUTED)), "Imputed (lighter)")
-        hollow = QPen(palette.muted, 1.2)
-        looks.add_row(symbol_sample("o", palette.surface, hollow), "Before the round tables")
+        if round_tables(scenario) is not None:
+            hollow = symbol_sample("o", palette.surface, QPen(palette.muted, 1.2))
+            looks.add_row(hollow, "Before the round tables")
         looks.add_row(line_sample(QPen(palette.text, 1.4)), "One standard deviation")
         looks.add_row(symbol_sample("o", *_ink(palette, IMPUTED), 3.0), "One state")
         looks.add_row(symbol_sample("o", palette.accent, QPen(palette.accent)), "Selected state")

@@ -1,0 +1,295 @@
+"""What the view of power shows, as plain numbers and boxes; no Qt.
+
+A bloc here is whoever backs one proposal's coalition. Where a design is decided by votes, blocs
+are taken to vote as one and the uncommitted each for itself; where it needs consensus, whoever has
+an objector can stop it; where states opt in, what counts is who would take part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import ceil, floor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hldsim.analysis.power import PowerError, banzhaf, shapley_shubik
+from hldsim.record.asked import Acceptance
+from hldsim.record.history import History
+from hldsim_ui.views.designs import competing, letter
+from hldsim_ui.views.map_layout import Box
+from hldsim_ui.views.pieces import Kinds, Piece, by_proposal, kinds
+from hldsim_ui.views.support_data import CONSENSUS_RULES, OPT_IN_RULES, Standing, standings
+
+B1 = NDArray[np.bool_]
+
+NOBODY = -1
+HEAD, TITLE, WORDS = 18.0, 17.0, 15.0
+"""Heights of the line above all, of a bloc's name, and of the words below its bars, in pixels."""
+TALLEST = 118.0
+"""Height of a bloc beyond which room is left free."""
+VETO_RULES = (*CONSENSUS_RULES, "treaty")
+"""Rules under which one sustained objection is enough to stop a design."""
+
+
+@dataclass(frozen=True)
+class Indices:
+    """Voting power of a bloc under one rule, shares of all power in [0, 1]."""
+
+    banzhaf: float
+    shapley: float
+
+
+@dataclass(frozen=True)
+class BlocRow:
+    """One coalition, or (``d`` = -1) the uncommitted.
+
+    Attributes
+    ----------
+    members : int
+        Member states in it; ``backers`` are the same by look.
+    weight : float
+        Their share of all voting weight, in [0, 1].
+    rule, kind : str
+        Rule its design needs; ``"votes"``, ``"veto"``, ``"taking_part"``, or ``""`` (unknown, or
+        no design).
+    needed : int or None
+        Members needed: to vote yes, or to take part.
+    lower : tuple of Piece
+        By whom they back: members that would vote yes, that would take part, or (veto) that have
+        been seen to object.
+    count : int or None
+        How many those are; None where nobody can be asked.
+    power : Indices or None
+        Under the rule its design needs; for the uncommitted, all together, under ``ruled_by``.
+    ruled_by : int
+        Proposal whose rule ``power`` is under; -1 where no vote decides.
+    without : tuple of int
+        Proposals without whose backers the design would fall short, if it does not as it is.
+    host : str or None
+        Name of the host; "" where one is needed and missing, None where none is needed.
+    """
+
+    d: int
+    letter: str
+    label: str
+    members: int
+    backers: tuple[Piece, ...]
+    weight: float
+    rule: str = ""
+    kind: str = ""
+    needed: int | None = None
+    lower: tuple[Piece, ...] = ()
+    count: int | None = None
+    power: Indices | None = None
+    ruled_by: int = -1
+    without: tuple[int, ...] = ()
+    host: str | None = None
+
+    @property
+    def short(self) -> int:
+        """Members missing: to the quorum or the quota; 0 where enough, or not known."""
+        if self.needed is None or self.count is None or self.kind == "veto":
+            return 0
+        return max(self.needed - self.count, 0)
+
+
+@dataclass(frozen=True)
+class PowerPicture:
+    """All blocs in one round.
+
+    Attributes
+    ----------
+    games : dict
+        By design that votes decide on: the power of each bloc (-1 the uncommitted) under its rule.
+    own_d : int or None
+        What the selected party backs; None where nobody is selected.
+    """
+
+    rows: tuple[BlocRow, ...]
+    members: int
+    games: dict[int, dict[int, Indices]]
+    selected: int = NOBODY
+    name: str = ""
+    own_d: int | None = None
+
+
+def kind_of(standing: Standing) -> str:
+    """What decides under a rule: votes, a veto, or taking part; nothing where it is not known."""
+    if standing.rule in VETO_RULES:
+        return "veto"
+    if standing.rule in OPT_IN_RULES:
+        return "taking_part"
+    return "votes" if standing.quota is not None else ""
+
+
+def power_picture(
+    history: History, k: int, selected: int = NOBODY, kept_p: B1 | None = None
+) -> PowerPicture:
+    """Work out the power of every bloc after round ``k``."""
+    scenario, inputs, state = history.scenario, history.inputs, history[k].state
+    sorted_, said = kinds(history, state, kept_p), history.acceptance(k)
+    member = inputs.member_p
+    column = {int(d): c for c, d in enumerate(state.origin_c)}
+    backed = np.array([piece.d for piece in sorted_.pieces])[sorted_.kind_p]
+    rows = []
+    for (d, proposal), standing in zip(competing(scenario), standings(history, k), strict=True):
+        if d not in column:
+            continue
+        kind = kind_of(standing)
+        lower = _lower(history, k, column[d], kind, sorted_, said)
+        count = None if lower is None else sum(piece.count for piece in lower)
+        needed = _needed(standing, int(member.sum()))
+        row = BlocRow(
+            d=d,
+            letter=letter(d),
+            label=proposal.label,
+            members=int((member & (backed == d)).sum()),
+            backers=sorted_.of(member & (backed == d)),
+            weight=_share(inputs.voting_weight_p, backed == d),
+            rule=standing.rule,
+            kind=kind,
+            needed=needed,
+            lower=lower or (),
+            count=count,
+            without=_without(lower or (), count, needed) if kind != "veto" else (),
+            host=_host(history, standing),
+        )
+        rows.append(row)
+    none = backed == -1
+    rows.append(
+        BlocRow(
+            d=-1,
+            letter="",
+            label="",
+            members=int((member & none).sum()),
+            backers=sorted_.of(member & none),
+            weight=_share(inputs.voting_weight_p, none),
+        )
+    )
+    games = _games(rows, inputs.voting_weight_p, backed)
+    chosen = 0 <= selected < len(scenario.parties)
+    return PowerPicture(
+        rows=tuple(_with_power(row, rows, games) for row in rows),
+        members=int(member.sum()),
+        games=games,
+        selected=selected if chosen else NOBODY,
+        name=scenario.parties[selected].name if chosen else "",
+        own_d=int(backed[selected]) if chosen else None,
+    )
+
+
+def _lower(
+    history: History, k: int, c: int, kind: str, sorted_: Kinds, said: Acceptance | None
+) -> tuple[Piece, ...] | None:
+    """Members that matter to a design under its rule; None where nobody can be asked."""
+    member, state = history.inputs.member_p, history[k].state
+    if kind == "veto":
+        return sorted_.of(member & state.objected_pc[:, c])
+    if said is None or not kind:
+        return None
+    answers = said.willing_pc if kind == "taking_part" else said.yes_pc
+    return sorted_.of(member & answers[:, c])
+
+
+def _needed(standing: Standing, members: int) -> int | None:
+    """Members needed, as the record says or, for a quota the scenario fixes, counted here."""
+    if standing.needed is not None:
+        return int(standing.needed)
+    if standing.quota is None:
+        return None
+    share = standing.quota * members
+    strict = kind_of(standing) == "votes"  # a majority is more than its quota
+    return floor(share + 1e-9) + 1 if strict else ceil(share - 1e-9)
+
+
+def _without(lower: tuple[Piece, ...], count: int | None, needed: int | None) -> tuple[int, ...]:
+    """Blocs whose members are needed: without them too few are left."""
+    if count is None or needed is None or count < needed:
+        return ()
+    parts = by_proposal(lower)
+    return tuple(d for d, part in parts.items() if d >= 0 and count - part < needed)
+
+
+def _games(
+    rows: list[BlocRow], weight_p: NDArray[np.float64], backed_p: NDArray[np.int64]
+) -> dict[int, dict[int, Indices]]:
+    """Power of each bloc (-1 all uncommitted together) under each design decided by votes."""
+    blocs = [row for row in rows if row.d >= 0 and row.members]
+    weight = [float(weight_p[backed_p == row.d].sum()) for row in blocs]
+    single = weight_p[(backed_p == -1) & (weight_p > 0)]
+    found = {}
+    for row in rows:
+        if row.kind != "votes" or row.needed is None:
+            continue
+        voters = int((weight_p > 0).sum())
+        quota = row.needed * float(weight_p.sum()) / max(voters, 1)
+        power = _power(tuple(weight), tuple(single.tolist()), quota)
+        if power is not None:
+            found[row.d] = dict(zip([*(bloc.d for bloc in blocs), -1], power, strict=True))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _power(
+    blocs: tuple[float, ...], single: tuple[float, ...], quota: float
+) -> tuple[Indices, ...] | None:
+    """Power of each bloc and, last, of all single voters together; None where it is too much."""
+    weights, n = [*blocs, *single], len(blocs)
+    try:
+        both = banzhaf(weights, quota), shapley_shubik(weights, quota)
+    except PowerError:
+        return None
+    parts = [(*index[:n], index[n:].sum()) for index in both]
+    return tuple(Indices(float(b), float(s)) for b, s in zip(*parts, strict=True))
+
+
+def _with_power(row: BlocRow, rows: list[BlocRow], games: dict[int, dict[int, Indices]]) -> BlocRow:
+    """The row with its power: under its own rule, or, of the uncommitted, the most backed one."""
+    ruled_by = row.d
+    if row.d < 0:
+        voted = [other for other in rows if other.d in games]
+        ruled_by = max(voted, key=lambda other: other.members).d if voted else -1
+    game = games.get(ruled_by)
+    if game is None:
+        return row
+    return replace(row, power=game.get(row.d, Indices(0.0, 0.0)), ruled_by=ruled_by)
+
+
+def _share(weight_p: NDArray[np.float64], who_p: B1) -> float:
+    total = float(weight_p.sum())
+    return float(weight_p[who_p].sum()) / total if total > 0.0 else 0.0
+
+
+def _host(history: History, standing: Standing) -> str | None:
+    if standing.host is None:
+        return None
+    n = history.scenario.party_index.get(standing.host)
+    return "" if n is None else history.scenario.parties[n].name
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where one bloc is drawn, in pixels."""
+
+    title: Box
+    upper: Box
+    lower: Box
+    words: Box
+
+
+def places(picture: PowerPicture, width: float, height: float) -> list[Places]:
+    """Divide the picture among the blocs; who backs no design has no lower bar."""
+    high = min((height - HEAD) / max(len(picture.rows), 1), TALLEST)
+    bars = max(high - TITLE - WORDS - 8.0, 6.0)
+    thin = max(bars * 0.42 - 2.0, 2.0)
+    found = []
+    for n, row in enumerate(picture.rows):
+        y = HEAD + n * high
+        upper = Box(0.0, y + TITLE, width, bars - thin - 2.0)
+        end = upper.y + upper.height + 2.0
+        lower = Box(0.0, end, width, thin if row.d >= 0 else 0.0)
+        words = Box(0.0, end + lower.height + (2.0 if row.d >= 0 else 0.0), width, WORDS)
+        found.append(Places(Box(0.0, y, width, TITLE), upper, lower, words))
+    return found
