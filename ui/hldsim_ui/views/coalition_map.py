@@ -59,6 +59,7 @@ class CoalitionMap:
         self._palette = LIGHT
         self._shown: tuple[History, int, int] | None = None
         self._kept: NDArray[np.bool_] | None = None
+        self._ringed: Sequence[int] = ()
         self._home = self._radius = np.zeros((0, 2))
         self._place = np.zeros((0, 2))
         self.picture = Picture()
@@ -124,6 +125,7 @@ class CoalitionMap:
                 chips=chips,
                 hulls=pull > 0,
                 kept=self._kept,
+                ringed=self._ringed,
                 selected=selected,
                 hovered=self.picture.hovered,
                 palette=self._palette,
@@ -135,6 +137,10 @@ class CoalitionMap:
     def dim(self, kept_p: NDArray[np.bool_] | None) -> None:
         """Draw all but these parties faint from the next round drawn on; None: nobody."""
         self._kept = kept_p
+
+    def ring(self, parties: Sequence[int]) -> None:
+        """Put a ring around some parties from the next round drawn on."""
+        self._ringed = tuple(parties)
 
     def clear(self) -> None:
         """Show an empty map."""

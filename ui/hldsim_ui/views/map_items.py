@@ -49,7 +49,7 @@ class Picture:
     """What the three items draw from; the view replaces it as a whole.
 
     Axes: p parties. ``at`` in map units, ``radius`` in units of the map's height. ``kept`` says who
-    is drawn fully where the others are faint; None: everybody.
+    is drawn fully where the others are faint; None: everybody. ``ringed`` stand out by a ring.
     """
 
     at: F8 = field(default_factory=lambda: EMPTY)
@@ -63,6 +63,7 @@ class Picture:
     chips: Sequence[tuple[int, str]] = ()
     hulls: bool = True
     kept: NDArray[np.bool_] | None = None
+    ringed: Sequence[int] = ()
     selected: int = -1
     hovered: int = -1
     palette: Palette = LIGHT
@@ -170,9 +171,12 @@ class PartiesItem(MapItem):
             painter.setTransform(QTransform(s, 0.0, 0.0, s, float(at[n, 0]), float(at[n, 1])))
             painter.drawPath(self._path(picture.shape[n]))
         painter.resetTransform()
+        for n in picture.ringed:
+            _ring(painter, picture.palette.text, picture.palette, at[n], float(size[n]) / 2.0, 1.3)
         for n, width in ((picture.hovered, 1.4), (picture.selected, 2.4)):
             if 0 <= n < len(at):
-                _ring(painter, picture.palette, at[n], float(size[n]) / 2.0, width)
+                c = picture.palette
+                _ring(painter, c.accent, c, at[n], float(size[n]) / 2.0 + 2.0, width)
 
     def _path(self, shape: str) -> QPainterPath:
         if shape not in self._paths:
@@ -284,13 +288,15 @@ def _outer_edge(members: F8, everyone: F8) -> tuple[float, float]:
     return float(x), float(y)
 
 
-def _ring(painter: QPainter, palette: Palette, at: F8, radius: float, width: float) -> None:
+def _ring(
+    painter: QPainter, colour: QColor, palette: Palette, at: F8, radius: float, width: float
+) -> None:
+    """A ring clear of a symbol, on a halo of the ground's colour."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     centre = QPointF(float(at[0]), float(at[1]))
-    painter.setPen(QPen(palette.surface, width + 2.0))
-    painter.drawEllipse(centre, radius + 4.5, radius + 4.5)
-    painter.setPen(QPen(palette.accent, width))
-    painter.drawEllipse(centre, radius + 4.5, radius + 4.5)
+    for pen in (QPen(palette.surface, width + 2.0), QPen(colour, width)):
+        painter.setPen(pen)
+        painter.drawEllipse(centre, radius + 2.5, radius + 2.5)
 
 
 def _chip(painter: QPainter, palette: Palette, d: int, label: str, box: Box) -> None:
