@@ -234,14 +234,16 @@ def test_the_tip_tells_of_the_level_under_the_mouse(open_board, histories, size)
     assert view.spot_at(QPoint(-50, -50)).tip == ""
 
 
-def test_cells_lie_side_by_side_inside_the_picture(histories):
+@pytest.mark.parametrize("size", [(190, 200), (370, 250), (700, 150), (1000, 600)])
+def test_cells_lie_apart_inside_the_picture(histories, size):
     board = board_picture(histories["hld_2006"], 30)
-    for width, height in ((190.0, 200.0), (370.0, 250.0), (1000.0, 600.0)):
-        flat = [box for row in cell_boxes(board, width, height) for box in row]
-        for n, box in enumerate(flat):
-            assert 0 <= box.x and box.x + box.width <= width + 1e-9
-            assert box.y + box.height <= height and box.height > 0
-            assert not any(box.meets(other) for other in flat[n + 1 :])
+    flat = [box for row in cell_boxes(board, *map(float, size)) for box in row]
+    for n, box in enumerate(flat):
+        assert 0 <= box.x and box.x + box.width <= size[0] + 1e-9
+        assert box.y + box.height <= size[1] and box.height > 0
+        assert not any(box.meets(other) for other in flat[n + 1 :])
+    columns = len({row[0].x for row in cell_boxes(board, *map(float, size))})
+    assert columns == (2 if size == (700, 150) else 1)
 
 
 def test_a_name_on_the_list_selects_its_party(qtbot, open_board, histories):

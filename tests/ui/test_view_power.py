@@ -226,18 +226,23 @@ def test_the_tip_says_what_the_rule_makes_of_a_coalition(open_power, voted, size
     assert view.spot_at(QPointF(-50, -50)).party == NOBODY
 
 
-def test_rows_lie_one_below_the_other(histories):
+@pytest.mark.parametrize("size", [(180, 180), (370, 250), (700, 140), (1000, 600)])
+def test_rows_lie_apart_inside_the_picture(histories, size):
     picture = power_picture(histories["hld_2006"], 30)
-    for width, height in ((180.0, 180.0), (370.0, 250.0), (1000.0, 600.0)):
-        layout = places(picture, width, height)
-        for place in layout:
-            assert place.upper.height >= 2.0
-            assert place.title.y + place.title.height <= place.upper.y
-            assert place.upper.y + place.upper.height <= place.lower.y
-            assert place.lower.y + place.lower.height <= place.words.y
-        for above, below in zip(layout, layout[1:], strict=False):
-            assert above.words.y + above.words.height <= below.title.y
-        assert layout[-1].words.y + layout[-1].words.height <= height
+    layout = places(picture, *map(float, size))
+    for place in layout:
+        assert place.upper.height >= 2.0
+        assert place.title.y + place.title.height <= place.upper.y
+        assert place.upper.y + place.upper.height <= place.lower.y
+        assert place.lower.y + place.lower.height <= place.words.y
+        assert place.words.y + place.words.height <= size[1]
+        assert place.words.x + place.words.width <= size[0]
+    titles = [place.title for place in layout]
+    whole = [replace(p.title, height=p.words.y + p.words.height - p.title.y - 1e-6) for p in layout]
+    for n, box in enumerate(whole):
+        assert not any(box.meets(other) for other in whole[n + 1 :])
+    columns = len({title.x for title in titles})
+    assert columns == (2 if size == (700, 140) else 1)
 
 
 def test_table_and_sentence_say_the_same(open_power, voted):

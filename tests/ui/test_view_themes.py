@@ -201,15 +201,21 @@ def test_the_tip_names_ends_and_numbers(open_themes, histories, size):
     assert view.spot_at(QPointF(-50, -50)).party == NOBODY
 
 
-def test_themes_lie_one_below_the_other(histories):
+@pytest.mark.parametrize("size", [(180, 150), (370, 250), (700, 150), (1000, 600)])
+def test_themes_lie_apart_inside_the_picture(histories, size):
     shown = themes_picture(histories["hld_2006"], 30)
-    for width, height in ((180.0, 150.0), (370.0, 250.0), (1000.0, 600.0)):
-        layout = places(shown, width, height)
-        for above, below in zip(layout, layout[1:], strict=False):
-            assert above.axis.height > 0 and above.holds(above.axis.y)
-            assert max(above.axis.y + above.axis.height, above.ends.y) <= below.title.y
-            assert above.axis.x + above.axis.width <= above.bars.x
-            assert above.bars.x + above.bars.width <= width + 1e-9
+    layout = places(shown, *map(float, size))
+    for place in layout:
+        assert place.axis.height > 0 and place.holds(place.axis.x, place.axis.y)
+        assert place.axis.x + place.axis.width <= place.bars.x
+        assert place.bars.x + place.bars.width <= size[0] + 1e-9
+        assert place.axis.y + place.axis.height <= size[1]
+    for n, one in enumerate(layout):
+        for other in layout[n + 1 :]:
+            assert not one.axis.meets(other.axis) and not one.axis.meets(other.title)
+            assert not other.holds(one.axis.x, one.axis.y)
+    columns = len({place.ends.x for place in layout})
+    assert columns == (2 if size == (700, 150) else 1)
 
 
 def test_the_table_holds_what_is_drawn(open_themes, histories):

@@ -15,7 +15,6 @@ from hldsim_ui.views.boards import NOWHERE, Board, Spot
 from hldsim_ui.views.designs import competing, letter
 from hldsim_ui.views.issue_board_data import (
     HEAD,
-    TALL,
     TITLE,
     BoardPicture,
     Cell,
@@ -24,8 +23,8 @@ from hldsim_ui.views.issue_board_data import (
     Strip,
     board_picture,
     cell_boxes,
-    strip_gap,
-    strip_height,
+    is_tall,
+    strips,
 )
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pixels import IMPUTED, KNOWN, Sketch, bar_sample, chip_sample, part_of
@@ -75,11 +74,12 @@ class IssueBoard(Board):
         board: BoardPicture = self.shown
         if y < HEAD:
             return Spot(_stage(board) + _refused(board))
-        gap = strip_gap(board, height)
-        for strip, boxes in zip(board.strips, cell_boxes(board, width, height), strict=True):
+        layout = zip(board.strips, strips(board, width, height), strict=True)
+        for (strip, place), boxes in zip(layout, cell_boxes(board, width, height), strict=True):
+            if not _inside(place, x, y):
+                continue
             for cell, box in zip(strip.cells, boxes, strict=True):
-                inside = box.x <= x < box.x + box.width + gap
-                if inside and box.y - TITLE <= y < box.y + box.height + gap:
+                if box.x <= x < box.x + box.width:
                     return Spot(self._tip(strip, cell))
         return NOWHERE
 
@@ -185,13 +185,14 @@ class IssueBoard(Board):
     def sketch(self, sketch: Sketch, width: float, height: float) -> None:
         """Draw the head line and every strip."""
         board: BoardPicture = self.shown
-        tall = strip_height(board, height) >= TALL
         self._draw_head(sketch, board, width)
-        for strip, boxes in zip(board.strips, cell_boxes(board, width, height), strict=True):
+        layout = zip(board.strips, strips(board, width, height), strict=True)
+        for (strip, place), boxes in zip(layout, cell_boxes(board, width, height), strict=True):
+            tall = is_tall(place)
             for cell, box in zip(strip.cells, boxes, strict=True):
                 self._draw_cell(sketch, board, cell, box, tall)
-            room = width if tall else boxes[0].width - self._above(sketch, strip, boxes)
-            self._draw_title(sketch, board, strip, Box(0.0, boxes[0].y - TITLE, room, TITLE), tall)
+            room = place.width if tall else boxes[0].width - self._above(sketch, strip, boxes)
+            self._draw_title(sketch, board, strip, Box(place.x, place.y, room, TITLE), tall)
 
     def _above(self, sketch: Sketch, strip: Strip, boxes: list[Box]) -> float:
         """Draw plates above their cells, where cells are low; return the width of the first."""
@@ -220,7 +221,7 @@ class IssueBoard(Board):
         chosen = board.selected >= 0
         ink = self.palette.accent if chosen else self.palette.muted
         used = sketch.words(room, strip.name, bold=True, small=not tall) + 5.0
-        rest = Box(used, room.y, room.width - used, room.height)
+        rest = Box(room.x + used, room.y, room.width - used, room.height)
         if tall:
             key = "board.salience" if chosen else "board.salience_mean"
             words = text(key, value=strip.salience)
@@ -317,6 +318,10 @@ class IssueBoard(Board):
 
     def _pick_row(self, row: QListWidgetItem) -> None:
         self._picks.party.emit(int(row.data(ROW_PARTY)))
+
+
+def _inside(box: Box, x: float, y: float) -> bool:
+    return box.x <= x < box.x + box.width and box.y <= y < box.y + box.height
 
 
 def _stage(board: BoardPicture) -> str:

@@ -16,6 +16,7 @@ from hldsim.record.history import History
 from hldsim.table.inputs import Inputs
 from hldsim.table.state import State
 from hldsim_ui.views.designs import competing, letter
+from hldsim_ui.views.grid import in_columns
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pieces import Piece, kinds
 
@@ -29,6 +30,8 @@ TITLE = 14.0
 """Height of an issue's own line."""
 TALL = 64.0
 """Height of a strip from which plates stand inside cells and not beside the issue's name."""
+LOWEST, NARROWEST = 36.0, 300.0
+"""Height under which strips are laid in columns, and how narrow those may be, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -240,24 +243,30 @@ def board_picture(
     )
 
 
-def strip_gap(picture: BoardPicture, height: float) -> float:
-    """Space between cells in a picture of this height, in pixels; small in a low one."""
-    return 5.0 if strip_height(picture, height) >= TALL else 2.0
+def strips(picture: BoardPicture, width: float, height: float) -> list[Box]:
+    """Where each issue is drawn with its name, in pixels; in columns where the board is low."""
+    room = Box(0.0, HEAD, width, height - HEAD)
+    return in_columns(len(picture.strips), room, LOWEST, NARROWEST)
 
 
-def strip_height(picture: BoardPicture, height: float) -> float:
-    """Height of one issue with its name, in pixels."""
-    return (height - HEAD) / max(len(picture.strips), 1)
+def is_tall(strip: Box) -> bool:
+    """Whether plates stand inside cells, and not beside the issue's name."""
+    return strip.height >= TALL
+
+
+def gap(strip: Box) -> float:
+    """Space between cells, in pixels; small in a low strip."""
+    return 5.0 if is_tall(strip) else 2.0
 
 
 def cell_boxes(picture: BoardPicture, width: float, height: float) -> list[list[Box]]:
     """Where each level of each issue is drawn, below the issue's name; in pixels."""
-    high, gap = strip_height(picture, height), strip_gap(picture, height)
     rows = []
-    for n, strip in enumerate(picture.strips):
-        y = HEAD + n * high + TITLE
-        wide = (width + gap) / max(len(strip.cells), 1)
+    for strip, place in zip(picture.strips, strips(picture, width, height), strict=True):
+        space = gap(place)
+        wide = (place.width + space) / max(len(strip.cells), 1)
+        y, high = place.y + TITLE, place.height - TITLE - space
         rows.append(
-            [Box(m * wide, y, wide - gap, high - TITLE - gap) for m in range(len(strip.cells))]
+            [Box(place.x + n * wide, y, wide - space, high) for n in range(len(strip.cells))]
         )
     return rows

@@ -28,6 +28,8 @@ from hldsim_ui.views.power_data import (
 
 BANZHAF, SHAPLEY = "d", "o"
 """Symbols of the two indices."""
+LEAST = 44.0
+"""Width under which the name of the selected party is left out, in pixels."""
 
 
 @LIVE_VIEWS.register("power")
@@ -61,7 +63,8 @@ class Power(Board):
         if y < HEAD:
             return Spot(f"{_head(shown)}<br>{text('power.tip_blocs')}")
         for row, place in zip(shown.rows, places(shown, width, height), strict=True):
-            if place.title.y <= y < place.words.y + place.words.height:
+            down = place.title.y <= y < place.words.y + place.words.height
+            if down and place.title.x <= x < place.title.x + place.title.width:
                 return Spot(self._tip(row))
         return NOWHERE
 
@@ -141,25 +144,29 @@ class Power(Board):
             if row.d >= 0:
                 self._draw_lower(sketch, row, place)
             words = " · ".join(_verdict(row))
-            if row.power is not None and sketch.width(words, small=True) > width:
+            if row.power is not None and sketch.width(words, small=True) > place.words.width:
                 words = words.replace(_indices(row.power), _indices(row.power, "indices_short"))
             sketch.words(place.words, words, self.palette.muted, small=True)
 
     def _draw_title(self, sketch: Sketch, row: BlocRow, room: Box) -> None:
         shown: PowerPicture = self.shown
         plate = sketch.chip_width(row.letter or "–")
-        sketch.chip(Box(0.0, room.y + 1.0, plate, room.height - 3.0), row.d, row.letter or "–")
+        chip = Box(room.x, room.y + 1.0, plate, room.height - 3.0)
+        sketch.chip(chip, row.d, row.letter or "–")
         key = "power.members_one" if row.members == 1 else "power.members"
         told = text(key, count=row.members, share=_percent(row.weight))
         wide = min(sketch.width(told, small=True) + 2.0, room.width * 0.5)
-        right = Box(room.width - wide, room.y, wide, room.height)
+        right = Box(room.x + room.width - wide, room.y, wide, room.height)
         sketch.words(right, told, align="right", small=True)
-        left = Box(plate + 5.0, room.y, room.width - wide - plate - 12.0, room.height)
+        left = Box(room.x + plate + 5.0, room.y, room.width - wide - plate - 12.0, room.height)
         used = sketch.words(left, _name(row), bold=True)
         if shown.own_d == row.d:
             rest = Box(left.x + used + 8.0, room.y, left.width - used - 8.0, room.height)
-            name = text("power.is_here", name=shown.name)
-            sketch.words(rest, name, self.palette.accent, bold=True, small=True)
+            told = text("power.is_here", name=shown.name)
+            if sketch.width(told, bold=True, small=True) > rest.width:
+                told = shown.name
+            if rest.width > LEAST:
+                sketch.words(rest, told, self.palette.accent, bold=True, small=True)
 
     def _draw_upper(self, sketch: Sketch, row: BlocRow, track: Box) -> None:
         shown: PowerPicture = self.shown

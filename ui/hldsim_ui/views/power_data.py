@@ -18,6 +18,7 @@ from hldsim.analysis.power import PowerError, banzhaf, shapley_shubik
 from hldsim.record.asked import Acceptance
 from hldsim.record.history import History
 from hldsim_ui.views.designs import competing, letter
+from hldsim_ui.views.grid import in_columns
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pieces import Kinds, Piece, by_proposal, kinds
 from hldsim_ui.views.support_data import CONSENSUS_RULES, OPT_IN_RULES, Standing, standings
@@ -29,6 +30,8 @@ HEAD, TITLE, WORDS = 18.0, 17.0, 15.0
 """Heights of the line above all, of a bloc's name, and of the words below its bars, in pixels."""
 TALLEST = 118.0
 """Height of a bloc beyond which room is left free."""
+LOWEST, NARROWEST = 48.0, 300.0
+"""Height under which blocs are laid in columns, and how narrow those may be, in pixels."""
 VETO_RULES = (*CONSENSUS_RULES, "treaty")
 """Rules under which one sustained objection is enough to stop a design."""
 
@@ -280,16 +283,19 @@ class Places:
 
 
 def places(picture: PowerPicture, width: float, height: float) -> list[Places]:
-    """Divide the picture among the blocs; who backs no design has no lower bar."""
-    high = min((height - HEAD) / max(len(picture.rows), 1), TALLEST)
-    bars = max(high - TITLE - WORDS - 8.0, 6.0)
+    """Divide the picture among the blocs, in columns where it is low; in pixels."""
+    most = HEAD + TALLEST * len(picture.rows)
+    room = Box(0.0, HEAD, width, min(height, most) - HEAD)
+    rows = in_columns(len(picture.rows), room, LOWEST, NARROWEST)
+    return [_place(box, row.d >= 0) for box, row in zip(rows, picture.rows, strict=True)]
+
+
+def _place(box: Box, design: bool) -> Places:
+    """Who backs no design has no lower bar."""
+    bars = max(box.height - TITLE - WORDS - 8.0, 6.0)
     thin = max(bars * 0.42 - 2.0, 2.0)
-    found = []
-    for n, row in enumerate(picture.rows):
-        y = HEAD + n * high
-        upper = Box(0.0, y + TITLE, width, bars - thin - 2.0)
-        end = upper.y + upper.height + 2.0
-        lower = Box(0.0, end, width, thin if row.d >= 0 else 0.0)
-        words = Box(0.0, end + lower.height + (2.0 if row.d >= 0 else 0.0), width, WORDS)
-        found.append(Places(Box(0.0, y, width, TITLE), upper, lower, words))
-    return found
+    upper = Box(box.x, box.y + TITLE, box.width, bars - thin - 2.0)
+    end = upper.y + upper.height + 2.0
+    lower = Box(box.x, end, box.width, thin if design else 0.0)
+    words = Box(box.x, end + lower.height + (2.0 if design else 0.0), box.width, WORDS)
+    return Places(Box(box.x, box.y, box.width, TITLE), upper, lower, words)

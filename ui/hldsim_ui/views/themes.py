@@ -68,7 +68,7 @@ class Themes(Board):
         """The state whose dot is at a point, or words about the theme there."""
         shown: ThemesPicture = self.shown
         for h, place in enumerate(places(shown, width, height)):
-            if not place.holds(y):
+            if not place.holds(x, y):
                 continue
             party = self._party_near(h, place, x, y)
             return Spot(self._tip(h, party), party)
@@ -131,7 +131,7 @@ class Themes(Board):
 
     def write_legend(self, scenario: Scenario, palette: Palette) -> None:
         """Symbols of roles, and what lines, dots and hollow symbols mean."""
-        shapes = self.legend.add_group("Symbol: mean stance of a role", palette)
+        shapes = self.legend.add_group("Symbol: mean of a role", palette)
         present = {party.role for party in scenario.parties if party.votes}
         for role in (role for role in Role if role in present):
             sample = symbol_sample(palette.shape(role), *_ink(palette, KNOWN))
@@ -150,14 +150,12 @@ class Themes(Board):
         """Draw every theme."""
         shown: ThemesPicture = self.shown
         layout = places(shown, width, height)
-        bars = layout[0].bars
-        head = Box(0.0, 0.0, bars.x - 8.0, HEAD - 3.0)
+        first = layout[0]
+        head = Box(0.0, 0.0, first.bars.x - 8.0, HEAD - 3.0)
         sketch.words(head, self._when(), self.palette.muted, small=True)
-        over = Box(bars.x, 0.0, bars.width, HEAD - 3.0)
-        scale = text("themes.emphasis", top=100.0 * shown.top)
-        if sketch.width(scale, small=True) > over.width:
-            scale = text("themes.emphasis_short")
-        sketch.words(over, scale, self.palette.muted, small=True)
+        for place in layout:
+            if place.title.y == first.title.y:  # the head of a column
+                self._draw_scale(sketch, place)
         for h, (row, place) in enumerate(zip(shown.rows, layout, strict=True)):
             self._draw_title(sketch, row, place)
             self._draw_axis(sketch, place)
@@ -168,10 +166,17 @@ class Themes(Board):
             if row.own is not None:
                 self._draw_own(sketch, row.own, place)
 
+    def _draw_scale(self, sketch: Sketch, place: Places) -> None:
+        over = Box(place.bars.x, 0.0, place.bars.width, HEAD - 3.0)
+        scale = text("themes.emphasis", top=100.0 * self.shown.top)
+        if sketch.width(scale, small=True) > over.width:
+            scale = text("themes.emphasis_short")
+        sketch.words(over, scale, self.palette.muted, small=True)
+
     def _draw_title(self, sketch: Sketch, row: ThemeRow, place: Places) -> None:
         name = _short(row.name) if place.low else row.name
         align = "centre" if place.low else "left"
-        used = sketch.words(place.title, name, bold=True, align=align)
+        used = sketch.words(place.title, name, bold=True, small=place.low, align=align)
         ends, palette = place.ends, self.palette
         half = ends.width / 2.0 - (used / 2.0 if place.low else 0.0) - 6.0
         low, high = (

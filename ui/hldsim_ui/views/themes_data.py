@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from hldsim.domain.parties import Role
 from hldsim.record.history import History
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.views.grid import in_columns
 from hldsim_ui.views.map_layout import Box
 
 F8 = NDArray[np.float64]
@@ -25,6 +26,8 @@ GOLDEN = 0.6180339887498949
 """Multiples of it, without their whole parts, lie evenly between 0 and 1."""
 LOW = 64.0
 """Height of a theme under which name and ends share one line."""
+LOWEST, NARROWEST = 36.0, 300.0
+"""Height under which themes are laid in columns, and how narrow those may be, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -210,32 +213,33 @@ class Places:
         """Where a stance lies across."""
         return self.axis.x + stance * self.axis.width
 
-    def holds(self, y: float) -> bool:
-        """Whether a height belongs to this theme."""
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point belongs to this theme."""
         end = self.axis if self.low else self.ends
-        return self.title.y <= y < end.y + end.height
+        across = self.ends.x <= x < self.bars.x + self.bars.width
+        return across and self.title.y <= y < end.y + end.height
 
 
 def places(picture: ThemesPicture, width: float, height: float) -> list[Places]:
-    """Divide the picture among the themes; in pixels."""
-    high = (height - HEAD) / max(len(picture.rows), 1)
-    low = high < LOW
-    right = min(max(width * 0.24, 78.0), 220.0)
-    left = width - right - 14.0
-    below = 2.0 if low else ENDS + 2.0
-    found = []
-    for n in range(len(picture.rows)):
-        y = HEAD + n * high
-        lanes = max(high - TITLE - below, 6.0)
-        name = width * 0.55 if not low else left + 6.0
-        found.append(
-            Places(
-                title=Box(0.0, y, name, TITLE),
-                axis=Box(6.0, y + TITLE, left - 6.0, lanes),
-                ends=Box(0.0, y if low else y + TITLE + lanes, left + 6.0, TITLE if low else ENDS),
-                bars=Box(left + 14.0, y + TITLE, right, lanes),
-                own=Box(name + 8.0, y, width - name - 8.0, TITLE),
-                low=low,
-            )
-        )
-    return found
+    """Divide the picture among the themes, in columns where it is low; in pixels."""
+    room = Box(0.0, HEAD, width, height - HEAD)
+    rows = in_columns(len(picture.rows), room, LOWEST, NARROWEST)
+    return [_place(box) for box in rows[: len(picture.rows)]]
+
+
+def _place(box: Box) -> Places:
+    low = box.height < LOW
+    right = min(max(box.width * 0.24, 78.0), 220.0)
+    left = box.width - right - 14.0
+    lanes = max(box.height - TITLE - (2.0 if low else ENDS + 2.0), 6.0)
+    name = left + 6.0 if low else box.width * 0.55
+    x, y = box.x, box.y
+    middle = Box(x + 0.24 * name, y, 0.52 * name, TITLE)  # leaves room for the ends
+    return Places(
+        title=middle if low else Box(x, y, name, TITLE),
+        axis=Box(x + 6.0, y + TITLE, left - 6.0, lanes),
+        ends=Box(x, y if low else y + TITLE + lanes, left + 6.0, TITLE if low else ENDS),
+        bars=Box(x + left + 14.0, y + TITLE, right, lanes),
+        own=Box(x + name + 8.0, y, box.width - name - 8.0, TITLE),
+        low=low,
+    )
