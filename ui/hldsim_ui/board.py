@@ -30,8 +30,8 @@ class Shown:
         Newest finished round, or -1.
     finished : bool
         Whether the agenda is over.
-    selected : int
-        Party index, or `NOBODY`.
+    selected, pinned : int
+        Party index, or `NOBODY`: the one looked at, and one kept to be compared with it.
     follow : bool
         Whether ``k`` follows ``last``.
     playing : bool
@@ -51,6 +51,7 @@ class Shown:
     last: int = -1
     finished: bool = False
     selected: int = NOBODY
+    pinned: int = NOBODY
     follow: bool = True
     playing: bool = False
     focus: str = ""
@@ -89,12 +90,8 @@ class Board:
         self._put(replace(Shown(revision=self.shown.revision + 1), title=title))
 
     def open(self, scenario: Scenario, history: History) -> None:
-        """Show a session from its newest round; a selected party stays if it is there too."""
+        """Show a session from its newest round; who is selected or pinned stays if there too."""
         old = self.shown
-        selected = NOBODY
-        if old.scenario is not None and old.selected != NOBODY:
-            party = old.scenario.parties[old.selected].id
-            selected = scenario.party_index.get(party, NOBODY)
         self._put(
             Shown(
                 scenario=scenario,
@@ -102,7 +99,8 @@ class Board:
                 title=scenario.title,
                 k=history.last,
                 last=history.last,
-                selected=selected,
+                selected=_again(old.selected, old.scenario, scenario),
+                pinned=_again(old.pinned, old.scenario, scenario),
                 focus=old.focus,
                 revision=old.revision + 1,
             )
@@ -129,9 +127,15 @@ class Board:
 
     def select(self, party: int) -> None:
         """Select a party everywhere; `NOBODY` or a number out of range selects none."""
+        self._put(replace(self.shown, selected=self._there(party)))
+
+    def pin(self, party: int) -> None:
+        """Keep a party to be compared with whoever is selected; `NOBODY` keeps none."""
+        self._put(replace(self.shown, pinned=self._there(party)))
+
+    def _there(self, party: int) -> int:
         count = len(self.shown.scenario.parties) if self.shown.scenario else 0
-        wanted = party if 0 <= party < count else NOBODY
-        self._put(replace(self.shown, selected=wanted))
+        return party if 0 <= party < count else NOBODY
 
     def look_only_at(self, focus: str) -> None:
         """Show all but one bloc, region or role faint; an empty key shows everybody."""
@@ -167,6 +171,13 @@ class Board:
         finally:
             self._telling = False
             self._untold.clear()
+
+
+def _again(party: int, old: Scenario | None, new: Scenario) -> int:
+    """Index in another scenario of a party of this one, by its id; `NOBODY` if it is not there."""
+    if old is None or party == NOBODY:
+        return NOBODY
+    return new.party_index.get(old.parties[party].id, NOBODY)
 
 
 def _same(one: object, other: object) -> bool:

@@ -184,6 +184,11 @@ class Commands(QObject):
         """Select nobody."""
         self._window.board.select(NOBODY)
 
+    def pin(self) -> None:
+        """Keep the selected state for comparing, or let the one kept go."""
+        board = self._window.board
+        board.pin(board.shown.selected if board.shown.pinned == NOBODY else NOBODY)
+
     # ---------------------------------------------------------------- run
 
     def run(self) -> None:

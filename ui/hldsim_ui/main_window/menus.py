@@ -56,6 +56,7 @@ ENTRIES: Mapping[str, Entry] = {
     ),
     "find": Entry("&Find a state", "Ctrl+F", "By name, old name or ISO code", "find"),
     "nobody": Entry("Select nobody", "Esc"),
+    "pin": Entry("&Pin or unpin the selected state", "P", "Compare it with the one selected next"),
     "palette": Entry("&Command palette…", "Ctrl+K", "Any command, view, state, phase or round"),
     "homes": Entry("&Homes only", "Ctrl+H", "Show states where they are at home, no coalitions"),
     "text_larger": Entry("&Larger", "Ctrl+Shift++", "Show text a size larger"),
@@ -75,7 +76,7 @@ ENTRIES: Mapping[str, Entry] = {
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("open", "open_run", "recent", "", "save", "", "quit")),
-    ("&Edit", ("undo", "redo", "", "find", "nobody", "palette", "", "pictures")),
+    ("&Edit", ("undo", "redo", "", "find", "nobody", "pin", "palette", "", "pictures")),
     (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.main_window.access import Access
+from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.layout import Layout
 from hldsim_ui.main_window.makers import Makers
@@ -43,6 +44,7 @@ _BARE_KEYS = {
     Qt.Key.Key_Home: "first",
     Qt.Key.Key_End: "last",
     Qt.Key.Key_Escape: "nobody",
+    Qt.Key.Key_P: "pin",
 }
 """Keys without Ctrl belong to whatever has the focus (a list, a field); what is left comes here."""
 
@@ -71,6 +73,7 @@ class MainWindow(QMainWindow):
         self.settings, self.keeper = settings, keeper
         self.board = Board()
         self.conductor = Conductor(self.board, sessions, self)
+        self.answers = Answers(self.conductor)
         self.commands = Commands(self)
         self.find_box: Any = None
         self.makers = Makers(self, self._made)
@@ -214,6 +217,7 @@ class MainWindow(QMainWindow):
             "last": there and shown.k < shown.last,
             "save": there,
             "find": there,
+            "pin": shown.selected != NOBODY or shown.pinned != NOBODY,
             "new_seed": there,
             "reset": there and shown.last > 0,
         }

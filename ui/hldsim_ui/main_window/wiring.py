@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
+
+from hldsim_ui.board import Shown
 
 
 def wire(window: Any, part: Any) -> None:
@@ -13,6 +16,9 @@ def wire(window: Any, part: Any) -> None:
         "round_picked": window.conductor.look_at,
         "applied": window.conductor.set_value,
         "opened": window.layout_keeper.raise_inspector,
+        "stepped": window.answers.next_round,
+        "pin_wanted": window.board.pin,
+        "coalition_picked": partial(_show_coalition, window),
     }
     for name, hear in heard.items():
         signal = getattr(part, name, None)
@@ -20,9 +26,29 @@ def wire(window: Any, part: Any) -> None:
             signal.connect(hear)
     if hasattr(part, "set_explainer"):
         part.set_explainer(window.conductor.explain)
+    if hasattr(part, "set_flipper"):
+        part.set_flipper(window.answers.flips)
+        part.set_changes(window.answers.changes)
+    if hasattr(part, "set_pinned"):
+        part.set_pinned(window.board.shown.pinned)
+        window.board.watch(partial(_tell_pinned, part))
     box = getattr(part, "homes_only", None)
     if box is not None:
         homes = window.actions_by_name["homes"]
         homes.toggled.connect(box.setChecked)
         box.toggled.connect(homes.setChecked)
         box.setChecked(homes.isChecked())
+
+
+def _tell_pinned(part: Any, shown: Shown, changed: frozenset[str]) -> None:
+    """Tell a panel whom to keep for comparing."""
+    if "pinned" in changed:
+        part.set_pinned(shown.pinned)
+
+
+def _show_coalition(window: Any, proposal: int) -> None:
+    """Show the why of a coalition in the inspector, made now if nobody has looked at it yet."""
+    inspector = window.makers.make("inspector")
+    if inspector is not None:
+        window.layout_keeper.raise_inspector()
+        inspector.show_coalition(proposal)

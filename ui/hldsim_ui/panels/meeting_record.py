@@ -31,11 +31,15 @@ class MeetingRecord(QWidget):
     """Lines grouped by round, filtered by kind, by words and by the selected party.
 
     ``picked`` carries the party of the line clicked; ``opened`` that of a line that was double
-    clicked, or chosen with Enter: one wants to see more of it than the record says.
+    clicked, or chosen with Enter: one wants to see more of it than the record says, so
+    ``round_picked`` carries its round, and ``coalition_picked`` the proposal of a line about no
+    party. One click leaves the round: the record ends at the round shown.
     """
 
     picked = Signal(int)
     opened = Signal(int)
+    round_picked = Signal(int)
+    coalition_picked = Signal(int)
     title = "Record of the meeting"
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -198,9 +202,18 @@ class MeetingRecord(QWidget):
             self.picked.emit(party)
 
     def _activate(self, index: QModelIndex) -> None:
-        party = index.data(PARTY_ROLE)
-        if isinstance(party, int) and party != NOBODY:
-            self.opened.emit(party)
+        row = self.rows.row(index.row())
+        if row.event is None:
+            return
+        self.round_picked.emit(row.k)
+        if row.party != NOBODY:
+            self.picked.emit(row.party)
+            self.opened.emit(row.party)
+        elif self._shown is not None:
+            index_of = self._shown[0].scenario.proposal_index
+            d = index_of.get(str(row.event.fields.get("proposal")), NOBODY)
+            if d != NOBODY:
+                self.coalition_picked.emit(d)
 
     def _tell_whole(self, index: QModelIndex) -> None:
         """Write the current line out in full below the list, where the list cuts it."""
