@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -30,6 +31,8 @@ FEW = 28
 """Up to so many voters all coalitions can be counted one by one."""
 CELLS = 4_000_000
 """Numbers held at a time."""
+NODES = 32
+"""Points of the rule of integration come in multiples: more do no harm, and a rule is kept."""
 STEPS = 2e10
 """Additions beyond which a game is too large."""
 
@@ -122,11 +125,18 @@ def shapley_shubik(weights: ArrayLike, quota: ArrayLike) -> F8:
     [0.4167, 0.25, 0.25, 0.0833]
     """
     game = _game(weights, quota)
-    nodes = (game.n + 1) // 2
+    nodes = -(-game.n // (2 * NODES)) * NODES
     if _count_by_halves(game, nodes):
         return _from_counts(*_winning(game))
+    x, share = _rule(nodes)
+    return _swing_chance(game, x) @ share
+
+
+@lru_cache(maxsize=64)
+def _rule(nodes: int) -> tuple[F8, F8]:
+    """Points and weights of the Gauss-Legendre rule from 0 to 1."""
     x, share = np.polynomial.legendre.leggauss(nodes)
-    return _swing_chance(game, (x + 1.0) / 2.0) @ (share / 2.0)
+    return (x + 1.0) / 2.0, share / 2.0
 
 
 @dataclass(frozen=True)
@@ -238,13 +248,17 @@ def _joined(game: _Game, box: F8, kind: int, times: int, x_m: F8) -> F8:
 
 def _shifted(box: F8, axis: int, weight: int, quota: int) -> F8:
     """Move every sum on one axis up by a weight, at most to the quota."""
-    moved = np.moveaxis(box, axis, 0)
-    below = max(min(quota - weight, len(moved)), 0)
-    out = np.zeros((min(len(moved) - 1 + weight, quota) + 1, *moved.shape[1:]))
-    out[weight : weight + below] = moved[:below]
-    if below < len(moved):
-        out[quota] += moved[below:].sum(axis=0)
-    return np.moveaxis(out, 0, axis)
+    before: tuple[slice, ...] = (slice(None),) * axis
+    length = box.shape[axis]
+    below = max(min(quota - weight, length), 0)
+    shape = list(box.shape)
+    shape[axis] = min(length - 1 + weight, quota) + 1
+    out = np.zeros(shape)
+    out[(*before, slice(weight, weight + below))] = box[(*before, slice(below))]
+    if below < length:
+        past = box[(*before, slice(below, None))].sum(axis=axis, keepdims=True)
+        out[(*before, slice(quota, quota + 1))] += past
+    return out
 
 
 def _swings(game: _Game, box: F8, kind: int) -> F8:

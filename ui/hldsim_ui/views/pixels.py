@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -66,6 +67,15 @@ class BoardItem(pg.GraphicsObject):
         self.sketch(Sketch(painter, self.palette, self.font), room.width(), room.height())
 
 
+class Inks(NamedTuple):
+    """Colours of one coalition; finding those that read takes as long as drawing with them."""
+
+    fill: QColor
+    edge: QColor
+    text: QColor
+    on_fill: QColor
+
+
 @dataclass
 class Sketch:
     """Strokes of a board. Boxes are in pixels from the upper left corner."""
@@ -74,6 +84,7 @@ class Sketch:
     palette: Palette
     font: QFont
     _fonts: dict[tuple[bool, bool], tuple[QFont, QFontMetricsF]] = field(default_factory=dict)
+    _inks: dict[int, Inks] = field(default_factory=dict)
 
     def words(
         self,
@@ -138,8 +149,9 @@ class Sketch:
             if width <= 0.0:
                 continue
             piece = Box(x, box.y, width, box.height)
-            self.fill(piece, self.palette.coalition(part.d), part.alpha)
-            edge = QColor(self.palette.coalition_border(part.d))
+            inks = self._of(part.d)
+            self.fill(piece, inks.fill, part.alpha)
+            edge = QColor(inks.edge)
             edge.setAlphaF(max(part.alpha, 0.45))
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.setPen(QPen(edge, 1.0))
@@ -147,18 +159,18 @@ class Sketch:
                 self.painter.drawRect(_rect(piece).adjusted(0.5, 0.5, -0.5, -0.5))
             strong = part.alpha > FAINT and box.height >= 10.0
             if strong and width >= self.width(part.letter, bold=True, small=True) + 6.0:
-                ink = self.palette.on_coalition(part.d) if part.alpha >= KNOWN else None
+                ink = inks.on_fill if part.alpha >= KNOWN else None
                 self.words(piece, part.letter, ink, align="centre", bold=True, small=True)
             x += width
         return x
 
     def chip(self, box: Box, d: int, words: str, full: bool = True) -> None:
         """Draw a small plate in a coalition's colour; hollow where not ``full``."""
-        edge = self.palette.coalition_border(d)
-        self.painter.setPen(QPen(edge, 1.2))
-        self.painter.setBrush(self.palette.coalition(d) if full else self.palette.surface)
+        inks = self._of(d)
+        self.painter.setPen(QPen(inks.edge, 1.2))
+        self.painter.setBrush(inks.fill if full else self.palette.surface)
         self.painter.drawRoundedRect(_rect(box).adjusted(0.6, 0.6, -0.6, -0.6), 3.0, 3.0)
-        ink = self.palette.on_coalition(d) if full else self.palette.coalition_text(d)
+        ink = inks.on_fill if full else inks.text
         inner = Box(box.x + 2.0, box.y, box.width - 4.0, box.height)
         self.words(inner, words, ink, align="centre", bold=True, small=True)
 
@@ -180,6 +192,13 @@ class Sketch:
         painter.setBrush(Qt.BrushStyle.NoBrush if fill is None else fill)
         painter.drawPath(symbol_path(shape))
         painter.restore()
+
+    def _of(self, d: int) -> Inks:
+        if d not in self._inks:
+            p = self.palette
+            inks = p.coalition(d), p.coalition_border(d), p.coalition_text(d), p.on_coalition(d)
+            self._inks[d] = Inks(*inks)
+        return self._inks[d]
 
     def _font(self, bold: bool, small: bool) -> tuple[QFont, QFontMetricsF]:
         if (bold, small) not in self._fonts:
