@@ -24,8 +24,8 @@ GAP = 14.0
 EDGE = 6.0
 """Left and right of all keys, in pixels."""
 
-SMALL = 7.0
-"""Size of the type where there is little room, in points."""
+SMALL = 0.83
+"""Size of the type where there is little room, of what it is elsewhere."""
 
 Sample = Callable[[QPainter, QRectF], None]
 
@@ -73,7 +73,7 @@ class KeyStrip(QGraphicsObject):
         if full <= wish:
             return full
         small = QFont(self.font)
-        small.setPointSizeF(min(SMALL, small.pointSizeF()))
+        small.setPointSizeF(SMALL * small.pointSizeF())
         return self._fit((tuple(key for row in self._rows for key in row),), width, small)
 
     def _fit(self, rows: Sequence[Sequence[Key]], width: float, font: QFont) -> float:

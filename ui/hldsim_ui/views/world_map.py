@@ -39,6 +39,8 @@ from hldsim_ui.views.world_map_data import (
 from hldsim_ui.views.world_map_items import LandItem, WorldPicture
 from hldsim_ui.views.world_map_looks import dot_sample, swatch
 
+TYPE = 0.85
+"""Size of the type, of the application's."""
 STEP = 1.25
 """Zoom of one notch of the wheel, or one press of a key."""
 
@@ -101,6 +103,9 @@ class WorldMap:
             self.land.camera.reset()
         self._palette = palette
         self.widget.dress(palette)
+        font = QFont(self.widget.font())
+        font.setPointSizeF(TYPE * palette.points)
+        self.land.font = self.key.font = font
         if self._shown is not None:
             self.draw(*self._shown)
         else:
@@ -196,11 +201,8 @@ class WorldMap:
         for side in ("left", "bottom"):
             plot.getPlotItem().hideAxis(side)
         plot.setMouseEnabled(x=False, y=False)
-        font = QFont(self.widget.font())
-        font.setPointSizeF(max(7.0, font.pointSizeF() * 0.85))
         scene = plot.scene()
         for depth, item in enumerate((self.land, self.key)):
-            item.font = font
             item.setZValue(10 + depth)
             scene.addItem(item)
         plot.sigDeviceRangeChanged.connect(self._lay_out)
@@ -225,7 +227,7 @@ class WorldMap:
         """Give the key the height it needs at the bottom, and the land the rest."""
         plot = self.widget.plot
         width, height = float(plot.width()), float(plot.height())
-        high = self.key.fit(width, 0.3 * height)
+        high = min(self.key.fit(width, 0.3 * height), max(height - 40.0, 0.0))
         self.land.stand(QRectF(0.0, 0.0, width, height - high))
         self.key.stand(QRectF(0.0, height - high, width, high))
 
