@@ -57,7 +57,7 @@ class Lines(QAbstractTableModel):
             return said(entry) if column == 0 else None
         if role == Qt.ItemDataRole.TextAlignmentRole and column > 0:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.ForegroundRole and not entry.live:
+        if role == Qt.ItemDataRole.ForegroundRole and (column > 0 or not entry.live):
             return QApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         return None
 
@@ -107,6 +107,7 @@ class CommandPalette(QDialog):
         view.setAccessibleName("What was found")
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setShowGrid(False)
+        view.setStyleSheet("QTableView::item { padding: 0 7px; }")
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

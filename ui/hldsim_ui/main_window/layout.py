@@ -12,7 +12,7 @@ from hldsim_ui.main_window.makers import BOTTOM, LEFT, RIGHT
 from hldsim_ui.main_window.on_screen import bring_on_screen
 from hldsim_ui.main_window.presets import FIRST, PRESETS, Preset
 
-VERSION = 3
+VERSION = 4
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 TALL = 950
@@ -192,10 +192,22 @@ class Layout(QObject):
             groups.append(names)
         for bar in self._window.findChildren(QTabBar, "", _DIRECT):
             shown = {bar.tabText(n) for n in range(bar.count())}
-            if shown not in groups:
-                bar.hide()
+            belongs = shown in groups and self._touches_a_dock(bar)
+            if bar.isHidden() == belongs:
+                bar.setVisible(belongs)
             for n in range(bar.count()):
                 bar.setTabToolTip(n, titles.get(bar.tabText(n), ""))
+
+    def _touches_a_dock(self, bar: QTabBar) -> bool:
+        """Whether a tab bar stands on top of a dock; one left lying about stands anywhere."""
+        if not self._window.isVisible():
+            return True
+        below = [dock.geometry() for dock in self._docks() if dock.isVisible()]
+        edge = bar.geometry()
+        return any(
+            abs(box.top() - edge.bottom()) <= 2 and abs(box.left() - edge.left()) <= 2
+            for box in below
+        )
 
     def _docks(self) -> list[QDockWidget]:
         return list(self._window.docks.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from hldsim.record.history import Snapshot
@@ -13,6 +14,10 @@ from hldsim_ui.board import Shown
 from hldsim_ui.panels.toolbar import ElidedLabel
 
 TOLD_MS = 12_000
+DROPPED = ("round", "phase", "seed", "largest")
+"""What goes first where there is no room for all; the timeline and the toolbar say it too."""
+MESSAGE_LEAST = 0.3
+"""Share of the bar that a message has at least, while there is one."""
 
 
 class Status(QStatusBar):
@@ -26,7 +31,7 @@ class Status(QStatusBar):
         self.labels: dict[str, QLabel] = {}
         for name in ("round", "phase", "seed", "largest", "outcome"):
             label = QLabel("")
-            label.setAccessibleName(name.capitalize())
+            label.setMinimumWidth(1)  # what does not fit is put away, and holds no window open
             self.labels[name] = label
             self.addPermanentWidget(label)
         self._fade = QTimer(self)
@@ -38,6 +43,7 @@ class Status(QStatusBar):
         """Say what just happened; ``role`` is ``"info"``, ``"good"`` or ``"danger"``."""
         _set_role(self.message, {"info": "strong"}.get(role, role))
         self.message.say(text)
+        self.fit()
         if text:
             self._fade.start()
 
@@ -46,7 +52,7 @@ class Status(QStatusBar):
         if shown.history is None or shown.scenario is None or shown.k < 0:
             for label in self.labels.values():
                 label.setText("")
-                label.hide()
+            self.fit()
             return
         snap = shown.history[min(shown.k, shown.history.last)]
         kept = " · read only" if read_only else ""
@@ -61,8 +67,22 @@ class Status(QStatusBar):
         role, text = outcome_words(shown.scenario, snap)
         self.labels["outcome"].setText(text)
         _set_role(self.labels["outcome"], role)
-        for label in self.labels.values():
-            label.setVisible(bool(label.text()))
+        self.fit()
+
+    def fit(self) -> None:
+        """Show what there is room for."""
+        room = self.width() * (1.0 - MESSAGE_LEAST if self.message.whole else 1.0) - 16
+        shown = {name: label for name, label in self.labels.items() if label.text()}
+        for name in DROPPED:
+            if sum(label.sizeHint().width() + 8 for label in shown.values()) > room:
+                shown.pop(name, None)
+        for name, label in self.labels.items():
+            if label.isHidden() == (name in shown):
+                label.setVisible(name in shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
 
 def largest_words(scenario: Scenario, snap: Snapshot) -> str:

@@ -25,6 +25,7 @@ from hldsim_ui.main_window.menus import (
 from hldsim_ui.main_window.painter import Painter
 from hldsim_ui.main_window.parts import VIEW_NAMES, Part, make_find_box
 from hldsim_ui.main_window.status import Status
+from hldsim_ui.main_window.travel import Travel
 from hldsim_ui.main_window.wiring import wire
 from hldsim_ui.panels.changes import WithChanges
 from hldsim_ui.panels.host import ViewHost
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
         self.conductor.waits = lambda: self.painter.busy
         self.layout_keeper = Layout(self, settings)
         self.access = Access(self)
+        self.travel = Travel(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -144,7 +146,6 @@ class MainWindow(QMainWindow):
             self.find_box = make_find_box()
             wire(self, self.find_box)
             self.controls.find_place.addWidget(getattr(self.find_box, "widget", self.find_box))
-            self.find_box.setMinimumWidth(150)
             self._tell_find_box(self.board.shown)
             self._dress_fields(self.keeper.palette)
         except Exception as fault:
@@ -154,8 +155,9 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
         for name, action in say.items():
-            does = getattr(commands, name, None) or getattr(self.access, name, None)
-            action.triggered.connect(does or self._unknown)
+            rooms = (commands, self.access, self.travel)
+            does = [getattr(room, name) for room in rooms if hasattr(room, name)]
+            action.triggered.connect(does[0] if does else self._unknown)
         self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
         self.menus["recent"].aboutToShow.connect(commands.fill_recent)
         self.menus["focus"].aboutToShow.connect(commands.fill_focus)
@@ -164,6 +166,7 @@ class MainWindow(QMainWindow):
         self.controls.speed_wanted.connect(conductor.set_speed)
         self.controls.seed_wanted.connect(commands.seed_typed)
         self.timeline.wanted.connect(conductor.look_at)
+        self.timeline.told.connect(self.status.tell)
         conductor.told.connect(self.status.tell)
         conductor.failed.connect(commands.failed)
         conductor.opened.connect(commands.opened)
@@ -182,18 +185,19 @@ class MainWindow(QMainWindow):
         palette = self.keeper.palette
         if changed & {"title", "scenario"}:
             self.setWindowTitle(f"{shown.title} – hldsim" if shown.title else "hldsim")
-        if changed - {"selected", "playing"}:
+        if changed - {"playing"}:
             self.timeline.show_state(shown)
             self.status.show_state(shown, self.conductor.seed, self.conductor.read_only)
         if changed & {"title", "scenario", "playing"}:
             self.controls.show_state(shown, palette)
-        if changed & {"scenario", "history", "k", "selected", "focus", "revision"}:
+        if changed & {"scenario", "history", "k", "selected", "focus", "futures", "revision"}:
             self.painter.show(shown, palette)
         if "selected" in changed and shown.selected != NOBODY:
             self.layout_keeper.show_selected()
         if "scenario" in changed:
             self._tell_find_box(shown)
             self.controls.set_seed(self.conductor.seed)
+            self.makers.go_on()
         self._enable(shown)
 
     @property
@@ -220,6 +224,7 @@ class MainWindow(QMainWindow):
             "pin": shown.selected != NOBODY or shown.pinned != NOBODY,
             "new_seed": there,
             "reset": there and shown.last > 0,
+            **self.travel.live(shown),
         }
         for name, live in on.items():
             self.actions_by_name[name].setEnabled(bool(live))
@@ -241,6 +246,7 @@ class MainWindow(QMainWindow):
         for dock in self.docks.values():
             dock.dress(palette)
         self._dress_fields(palette)
+        self.status.fit()
         for action in self.themes.actions():
             action.setChecked(action.data() == self.keeper.choice.value)
         shown = self.board.shown

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.board import Shown
+from hldsim_ui.theme.apply import text_scale
 from hldsim_ui.theme.contrast import mixed
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.palette import LIGHT, Palette
@@ -29,7 +30,6 @@ class Scrubber(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setAccessibleName("Round shown")
         self.setMouseTracking(True)
-        self.setMinimumHeight(44)
         self.setMinimumWidth(240)
         self.colours = LIGHT
         self.last = 0
@@ -37,7 +37,10 @@ class Scrubber(QSlider):
         self.marks: dict[int, str] = {}
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 44)
+        return QSize(400, round(44 * text_scale()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self.sizeHint().height())
 
     def load(self, scenario: Scenario | None) -> None:
         """Take the agenda of a scenario."""
@@ -117,8 +120,9 @@ class Scrubber(QSlider):
         font.setPointSizeF(font.pointSizeF() * 0.88)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
+        high = 20 * text_scale()
         for n, (start, stop, label) in enumerate(self.phases):
-            box = QRectF(self.x_of(start) + 1, 3, self.x_of(stop) - self.x_of(start) - 2, 20)
+            box = QRectF(self.x_of(start) + 1, 3, self.x_of(stop) - self.x_of(start) - 2, high)
             here = start < self.value() <= stop
             ground = mixed(
                 c.background, c.accent if here else c.text, 0.16 if here else 0.05 + 0.03 * (n % 2)
@@ -132,7 +136,7 @@ class Scrubber(QSlider):
                 painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def _paint_bar(self, painter: QPainter) -> None:
-        c, y = self.colours, 34.0
+        c, y = self.colours, 34 * text_scale()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(c.border)
         left, right = self.x_of(0), self.x_of(self.maximum())
@@ -170,9 +174,6 @@ class Timeline(QWidget):
         self.scrubber.wanted.connect(self.wanted)
         self.words = QLabel("Round – of –")
         self.words.setProperty("role", "heading")
-        self.words.setMinimumWidth(
-            self.words.fontMetrics().horizontalAdvance("Round 0000 of 0000 ")
-        )
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 4, 12, 5)
         row.setSpacing(2)
@@ -198,7 +199,11 @@ class Timeline(QWidget):
         """Recolour icons and scrubber."""
         for name, button in self.buttons.items():
             button.setIcon(icon(name, palette))
+            button.setIconSize(QSize(round(16 * text_scale()), round(16 * text_scale())))
+        widest = self.words.fontMetrics().horizontalAdvance("Round 0000 of 0000 ")
+        self.words.setMinimumWidth(widest)
         self.scrubber.colours = palette
+        self.scrubber.updateGeometry()
         self.scrubber.update()
 
     def show_state(self, shown: Shown) -> None:

@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim_ui.board import Shown
+from hldsim_ui.theme.apply import text_scale
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.palette import Palette
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, math.inf)
 """Rounds a second, by position of the slider; the last is as fast as it goes."""
 ROOMY, SNUG, TIGHT, BARE = 1500, 1290, 1180, 900
-"""Widths of the toolbar, in pixels: from the first the title need not take all the room there is;
-below the others words go that icons and tooltips say too, so that no control is ever lost."""
+"""Widths of the toolbar, in pixels at the usual size of text: from the first the title need not
+take all the room there is; below the others words go that icons and tooltips say too, so that no
+control is ever lost."""
 TITLE_MOST, TITLE_TWO_LINES, TITLE_LEAST = 520, 290, 120
 """Most room for a title on one line, on two; and the least where it is shown at all."""
 SEED_MAX = 2**31 - 1
@@ -110,12 +112,10 @@ class Controls(QToolBar):
         self.setObjectName("controls")
         self.setMovable(False)
         self.setFloatable(False)
-        self.setIconSize(QSize(18, 18))
         self.toggleViewAction().setVisible(False)
         self._actions = actions
         self._add_title()
         self.run = self._add_button("run", "run")
-        self.run.setMinimumWidth(self._width_of(self.run, "Pause", "Run"))
         self.step = self._add_button("step", "step")
         self._dispensable = [self.addSeparator()]
         self._add_speed()
@@ -138,8 +138,6 @@ class Controls(QToolBar):
         self.title.fitted.connect(lambda two: self.subtitle.setHidden(two))
         self.subtitle.setObjectName("caption")
         box = self._title_box = QWidget()
-        box.setMinimumWidth(TITLE_LEAST)
-        box.setMaximumWidth(TITLE_MOST)
         box.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(box)
         column.setContentsMargins(2, 0, 10, 0)
@@ -166,14 +164,11 @@ class Controls(QToolBar):
         self.speed.setRange(0, len(SPEEDS) - 1)
         self.speed.setValue(SPEEDS.index(2.0))
         self.speed.setPageStep(1)
-        self.speed.setFixedWidth(96)
         self.speed.setAccessibleName("Speed, rounds a second")
         self.speed.setToolTip("Speed in rounds a second, from 0.5 to as fast as it goes")
         self.speed.valueChanged.connect(self._speed_moved)
         self.speed_label = QLabel(speed_words(2.0))
         self.speed_label.setObjectName("caption")
-        widths = [self.speed_label.fontMetrics().horizontalAdvance(speed_words(s)) for s in SPEEDS]
-        self.speed_label.setMinimumWidth(max(widths) + 6)
         self._dispensable.append(self.addWidget(QLabel("Speed")))
         self.addWidget(self.speed)
         self._dispensable.append(self.addWidget(self.speed_label))
@@ -189,7 +184,6 @@ class Controls(QToolBar):
         )
         self.seed.setKeyboardTracking(False)
         self.seed.lineEdit().setTextMargins(7, 0, 7, 0)
-        self.seed.setFixedWidth(92)
         self.seed.editingFinished.connect(lambda: self.seed_wanted.emit(self.seed.value()))
         self.addWidget(QLabel("Seed"))
         self.addWidget(self.seed)
@@ -206,23 +200,42 @@ class Controls(QToolBar):
 
     def _share_room(self) -> None:
         """Where there is room, the title takes what it needs; where not, what there is."""
-        roomy = self.width() >= ROOMY
-        snug, tight = self.width() < SNUG, self.width() < TIGHT
+        scale = text_scale()
+        width = self.width() / scale
+        roomy, snug, tight = width >= ROOMY, width < SNUG, width < TIGHT
         style = Qt.ToolButtonStyle
         beside, alone = style.ToolButtonTextBesideIcon, style.ToolButtonIconOnly
         self.step.setToolButtonStyle(alone if snug else beside)
-        self.speed.setFixedWidth(72 if snug else 96)
+        self.reset.setToolButtonStyle(alone if width < BARE else beside)
         for action in self._dispensable:
             action.setVisible(not tight)
-        self.find_place.parentWidget().setMaximumWidth(160 if tight else 16_777_215)
-        self._title_place.setVisible(self.width() >= BARE)
+        self._title_place.setVisible(width >= BARE)
+        self._fit_controls(scale, snug, tight)
         if roomy:
-            least = min(self.title.widest(1) + 24, TITLE_MOST)
+            least = min(self.title.widest(1) + 24, round(TITLE_MOST * scale))
         else:
-            least = TITLE_LEAST if tight else min(self.title.widest(2) + 24, TITLE_TWO_LINES)
-        self._title_box.setMinimumWidth(max(least, TITLE_LEAST))
+            least = min(self.title.widest(2) + 24, round(TITLE_TWO_LINES * scale))
+        floor = round(TITLE_LEAST * scale)
+        self._title_box.setMinimumWidth(max(floor if tight else least, floor))
+        self._title_box.setMaximumWidth(round(TITLE_MOST * scale))
         self._spring.setMaximumWidth(16_777_215 if roomy else 0)
         self.title.fit()
+
+    def _fit_controls(self, scale: float, snug: bool, tight: bool) -> None:
+        """Give the controls the widths that go with the size of the text."""
+        side = round(18 * scale)
+        if self.iconSize().width() != side:
+            self.setIconSize(QSize(side, side))
+        self.run.setMinimumWidth(self._width_of(self.run, "Pause", "Run"))
+        self.speed.setFixedWidth(round((72 if snug else 96) * min(scale, 1.5)))
+        widest = max(
+            map(self.speed_label.fontMetrics().horizontalAdvance, map(speed_words, SPEEDS))
+        )
+        self.speed_label.setMinimumWidth(widest + 6)
+        self.seed.setFixedWidth(round(92 * scale))
+        holder = self.find_place.parentWidget()
+        holder.setMinimumWidth(min(round(150 * scale), 260))
+        holder.setMaximumWidth(round(160 * scale) if tight else 16_777_215)
 
     def _speed_moved(self, place: int) -> None:
         self.speed_label.setText(speed_words(SPEEDS[place]))

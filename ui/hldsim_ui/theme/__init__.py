@@ -1,6 +1,6 @@
 """How hldsim looks: colours, font, icons, style; light, dark and for a projector."""
 
-from hldsim_ui.theme.apply import apply_theme
+from hldsim_ui.theme.apply import apply_theme, text_scale
 from hldsim_ui.theme.contrast import contrast_ratio
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.keeper import ThemeChoice, ThemeKeeper
@@ -17,4 +17,5 @@ __all__ = [
     "contrast_ratio",
     "icon",
     "sized",
+    "text_scale",
 ]

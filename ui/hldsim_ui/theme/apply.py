@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from hldsim.places import resources_dir
 from hldsim_ui.theme.contrast import mixed
-from hldsim_ui.theme.palette import Palette
+from hldsim_ui.theme.palette import LIGHT, Palette
 from hldsim_ui.theme.stylesheet import stylesheet
 
 FAMILY = "Inter"
@@ -36,6 +36,11 @@ def load_font(app: QApplication, points: float) -> None:
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if app.font() != font:
         app.setFont(font)
+
+
+def text_scale() -> float:
+    """How large text is now, of the size that lengths in pixels are meant for: 0.8 to 2.8."""
+    return QApplication.font().pointSizeF() / LIGHT.points
 
 
 def qt_palette(palette: Palette) -> QPalette:

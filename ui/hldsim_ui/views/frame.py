@@ -20,10 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim.errors import StorageError
-from hldsim_ui.theme import Palette
+from hldsim_ui.theme import LIGHT, Palette
 
 SCALE = 2
 """Pixels of a saved PNG for each one on the screen."""
+SIDE_MOST = 0.4
+"""Most of a view's width that its legend takes for large text, unless it is wider anyway."""
 
 
 class Frame(QWidget):
@@ -51,6 +53,7 @@ class Frame(QWidget):
         self.copy_text: Callable[[], str] = str
         self.controls: list[QWidget] = []
         self.roomy = 0
+        self._side_width, self._grown = side_width, 1.0
         self.plot = pg.PlotWidget()
         self.plot.setFrameShape(self.plot.Shape.NoFrame)
         self.plot.setMenuEnabled(False)
@@ -91,12 +94,21 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side_area.setVisible(event.size().width() >= self.roomy)
+        self._fit_side()
+
+    def _fit_side(self) -> None:
+        """The legend is as wide as the size of the text asks for, and leaves room for the plot."""
+        most = max(self._side_width, round(SIDE_MOST * self.width()))
+        self._side_area.setFixedWidth(min(round(self._side_width * self._grown), most))
 
     def dress(self, palette: Palette) -> None:
         """Take the colours of a theme."""
         self.plot.setBackground(palette.surface)
+        self._grown = palette.points / LIGHT.points
+        self._fit_side()
+        side = round(13 * self._grown)
         sheet = f"background: {palette.surface.name()}; color: {palette.text.name()};"
-        box = f"width: 13px; height: 13px; border: 1px solid {palette.muted.name()};"
+        box = f"width: {side}px; height: {side}px; border: 1px solid {palette.muted.name()};"
         self.side_widget.setStyleSheet(
             f".QWidget {{ {sheet} }} QLabel {{ {sheet} }}"
             f"QCheckBox::indicator {{ {box} border-radius: 3px; }}"

@@ -7,11 +7,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from hldsim_ui.theme import Palette
+from hldsim_ui.theme import LIGHT, Palette
 
 SAMPLE = 16
-DETAIL = 8.5
-"""Size of the type in lines of detail, in points."""
+DETAIL = 0.85
+"""Size of the type in lines of detail, of the size of the text."""
 
 
 def symbol_path(shape: str) -> QPainterPath:
@@ -81,7 +81,7 @@ class LegendGroup(QWidget):
 
     def __init__(self, title: str, palette: Palette) -> None:
         super().__init__()
-        self._palette = palette
+        self._palette, self._grown = palette, palette.points / LIGHT.points
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 2, 0, 6)
         self._grid.setHorizontalSpacing(6)
@@ -100,12 +100,15 @@ class LegendGroup(QWidget):
         row = self._grid.rowCount()
         picture, label, number, detail = QLabel(), QLabel(name), QLabel(value), QLabel()
         picture.setPixmap(sample)
+        picture.setScaledContents(True)
+        picture.setFixedSize((sample.deviceIndependentSize() * self._grown).toSize())
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         number.setFixedWidth(number.fontMetrics().horizontalAdvance("100 %"))
         detail.setWordWrap(True)
-        detail.setStyleSheet(f"color: {self._palette.muted.name()}; font-size: {DETAIL}pt;")
+        size = DETAIL * self._palette.points
+        detail.setStyleSheet(f"color: {self._palette.muted.name()}; font-size: {size:.2f}pt;")
         detail.hide()
         for widget in (picture, label, number, detail):
             widget.setToolTip(tip)

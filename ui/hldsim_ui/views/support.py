@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QToolTip
 
 from hldsim.record.history import History
@@ -189,9 +189,7 @@ class Support:
         left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
         for axis in (left, bottom):
             axis.enableAutoSIPrefix(False)
-        left.setWidth(52)
-        left.setTicks([[(n, f"{n} %") for n in (0, 25, 50, 75, 100)]])
-        bottom.setHeight(38)
+        plot.getViewBox().sigResized.connect(self._fit_ticks)
         bottom.setLabel("Round")
         for depth, part in enumerate((self._bands, self._quotas, self._cursor)):
             part.setZValue(depth - 10)
@@ -210,9 +208,23 @@ class Support:
             axis.setTextPen(pg.mkPen(palette.muted))
             axis.setTickFont(font)
             axis.setStyle(tickLength=-4)
-        plot.getAxis("bottom").setLabel("Round", color=palette.muted.name())
+        metrics = QFontMetrics(font)
+        plot.getAxis("left").setWidth(metrics.horizontalAdvance("100 %") + 18)
+        plot.getAxis("bottom").setHeight(2 * metrics.height() + 8)
+        size = f"{font.pointSizeF():.1f}pt"
+        label = {"color": palette.muted.name(), "font-size": size}
+        plot.getAxis("bottom").setLabel("Round", **label)
+        self._fit_ticks()
         self._bands.font = self._quotas.font = font
         self._cursor.setPen(pg.mkPen(palette.accent, width=1.0))
+
+    def _fit_ticks(self) -> None:
+        """As many shares on the axis as there is room for."""
+        box, axis = self.widget.plot.getViewBox(), self.widget.plot.getAxis("left")
+        high = QFontMetrics(axis.style["tickFont"] or self.widget.font()).height()
+        room = box.height() * 100.0 / TOP / (1.15 * high)
+        step = 25 if room >= 4 else 50 if room >= 2 else 100
+        axis.setTicks([[(n, f"{n} %") for n in range(0, 101, step)]])
 
     def _make_curves(self, scenario: Scenario, palette: Palette) -> None:
         plot = self.widget.plot
