@@ -30,7 +30,7 @@ TITLE = 14.0
 """Height of an issue's own line."""
 TALL = 64.0
 """Height of a strip from which plates stand inside cells and not beside the issue's name."""
-LOWEST, NARROWEST = 36.0, 300.0
+LOWEST, NARROWEST = 36.0, 220.0
 """Height under which strips are laid in columns, and how narrow those may be, in pixels."""
 
 

@@ -28,6 +28,8 @@ from hldsim_ui.views.power_data import (
 
 BANZHAF, SHAPLEY = "d", "o"
 """Symbols of the two indices."""
+FRAMED = 5.0
+"""Height of a bar from which a frame leaves something of it to see, in pixels."""
 LEAST = 44.0
 """Width under which the name of the selected party is left out, in pixels."""
 
@@ -63,7 +65,7 @@ class Power(Board):
         if y < HEAD:
             return Spot(f"{_head(shown)}<br>{text('power.tip_blocs')}")
         for row, place in zip(shown.rows, places(shown, width, height), strict=True):
-            down = place.title.y <= y < place.words.y + place.words.height
+            down = place.title.y <= y < place.words.y + max(place.words.height, 1.0)
             if down and place.title.x <= x < place.title.x + place.title.width:
                 return Spot(self._tip(row))
         return NOWHERE
@@ -146,7 +148,8 @@ class Power(Board):
             words = " · ".join(_verdict(row))
             if row.power is not None and sketch.width(words, small=True) > place.words.width:
                 words = words.replace(_indices(row.power), _indices(row.power, "indices_short"))
-            sketch.words(place.words, words, self.palette.muted, small=True)
+            if place.words.height:
+                sketch.words(place.words, words, self.palette.muted, small=True)
 
     def _draw_title(self, sketch: Sketch, row: BlocRow, room: Box) -> None:
         shown: PowerPicture = self.shown
@@ -155,7 +158,10 @@ class Power(Board):
         sketch.chip(chip, row.d, row.letter or "–")
         key = "power.members_one" if row.members == 1 else "power.members"
         told = text(key, count=row.members, share=_percent(row.weight))
-        wide = min(sketch.width(told, small=True) + 2.0, room.width * 0.5)
+        wide = sketch.width(told, small=True) + 2.0
+        if wide > room.width * 0.5:
+            told = _percent(row.weight)
+            wide = sketch.width(told, small=True) + 2.0
         right = Box(room.x + room.width - wide, room.y, wide, room.height)
         sketch.words(right, told, align="right", small=True)
         left = Box(room.x + plate + 5.0, room.y, room.width - wide - plate - 12.0, room.height)
@@ -171,7 +177,7 @@ class Power(Board):
     def _draw_upper(self, sketch: Sketch, row: BlocRow, track: Box) -> None:
         shown: PowerPicture = self.shown
         sketch.bar(track, [part_of(piece, shown.members) for piece in row.backers])
-        if shown.own_d == row.d:
+        if shown.own_d == row.d and track.height >= FRAMED:
             sketch.frame(track, self.palette.accent, 2.0)
         if row.power is None:
             return
@@ -190,7 +196,8 @@ class Power(Board):
         track = place.lower
         sketch.bar(track, [part_of(piece, shown.members) for piece in row.lower])
         if row.kind == "veto":
-            sketch.frame(track, self.palette.danger, 1.4)
+            if track.height >= FRAMED:
+                sketch.frame(track, self.palette.danger, 1.4)
         elif row.needed is not None:
             x = track.x + track.width * row.needed / max(shown.members, 1)
             top = place.upper.y if row.kind == "votes" else track.y - 2.0

@@ -30,8 +30,10 @@ HEAD, TITLE, WORDS = 18.0, 17.0, 15.0
 """Heights of the line above all, of a bloc's name, and of the words below its bars, in pixels."""
 TALLEST = 118.0
 """Height of a bloc beyond which room is left free."""
-LOWEST, NARROWEST = 48.0, 300.0
+LOWEST, NARROWEST = 48.0, 240.0
 """Height under which blocs are laid in columns, and how narrow those may be, in pixels."""
+WORDY = 40.0
+"""Height of a bloc under which its words are left to its tip, in pixels."""
 VETO_RULES = (*CONSENSUS_RULES, "treaty")
 """Rules under which one sustained objection is enough to stop a design."""
 
@@ -291,11 +293,12 @@ def places(picture: PowerPicture, width: float, height: float) -> list[Places]:
 
 
 def _place(box: Box, design: bool) -> Places:
-    """Who backs no design has no lower bar."""
-    bars = max(box.height - TITLE - WORDS - 8.0, 6.0)
+    """Who backs no design has no lower bar; where it is too low there are no words."""
+    line = WORDS if box.height >= WORDY else 0.0
+    bars = max(box.height - TITLE - line - (8.0 if line else 3.0), 6.0)
     thin = max(bars * 0.42 - 2.0, 2.0)
     upper = Box(box.x, box.y + TITLE, box.width, bars - thin - 2.0)
     end = upper.y + upper.height + 2.0
     lower = Box(box.x, end, box.width, thin if design else 0.0)
-    words = Box(box.x, end + lower.height + (2.0 if design else 0.0), box.width, WORDS)
+    words = Box(box.x, end + lower.height + (2.0 if design else 0.0), box.width, line)
     return Places(Box(box.x, box.y, box.width, TITLE), upper, lower, words)

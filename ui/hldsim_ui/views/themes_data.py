@@ -26,7 +26,7 @@ GOLDEN = 0.6180339887498949
 """Multiples of it, without their whole parts, lie evenly between 0 and 1."""
 LOW = 64.0
 """Height of a theme under which name and ends share one line."""
-LOWEST, NARROWEST = 36.0, 300.0
+LOWEST, NARROWEST = 36.0, 220.0
 """Height under which themes are laid in columns, and how narrow those may be, in pixels."""
 
 
