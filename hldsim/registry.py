@@ -1,13 +1,14 @@
 """Catalogues: named families of rules, one file each, that menus and error texts read.
 
 A folder's ``base.py`` makes a ``Catalogue``; each sibling file registers itself with its
-decorator. Siblings are imported on first use, in name order, so that adding a file is all it
-takes to add a rule.
+decorator, under the file's own name. One is imported when it is asked for, all, in name order, when
+the whole is; so adding a file is all it takes to add a rule.
 """
 
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields
@@ -59,8 +60,16 @@ class Catalogue(Generic[T]):
                     importlib.import_module(f"{self._package}.{module}")
         return self._entries
 
+    def _import_one(self, name: str) -> None:
+        """Import the module that has an entry's name, so that its siblings can wait."""
+        module = f"{self._package}.{name}"
+        if name.isidentifier() and importlib.util.find_spec(module) is not None:
+            importlib.import_module(module)
+
     def __getitem__(self, name: str) -> T:
-        entries = self._load()
+        if name not in self._entries and not self._loaded:
+            self._import_one(name)
+        entries = self._entries if name in self._entries else self._load()
         try:
             return entries[name]
         except KeyError:

@@ -19,6 +19,10 @@ LEFT, RIGHT, BOTTOM = (
     Qt.DockWidgetArea.RightDockWidgetArea,
     Qt.DockWidgetArea.BottomDockWidgetArea,
 )
+WAIT_MS = 1500
+"""How long parts after the first wait for a run that is being opened, in milliseconds."""
+PAINTED_MS = 20
+"""Time for the first picture to be painted before the others are made."""
 NOTHING_OPEN = "Nothing is open. Ctrl+O opens a scenario, Ctrl+Shift+O a run."
 
 
@@ -39,6 +43,10 @@ class Makers(QObject):
         self._made = made
         self._waiting: list[Part] = []
         self._then: Callable[[], None] | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(WAIT_MS)
+        self._later.timeout.connect(self._next)
         self.began = False
         self.hosts: dict[str, ViewHost] = {}
         self.docks: dict[str, Dock] = {}
@@ -64,15 +72,26 @@ class Makers(QObject):
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
 
     def begin(self, then: Callable[[], None]) -> None:
-        """Make what can be seen, one part a turn of the event loop; then go on with ``then``."""
+        """Make what can be seen, one part a turn of the event loop; then go on with ``then``.
+
+        After the first the others wait, at most `WAIT_MS`, until it shows something (`go_on`): they
+        would only hold up the run that is being opened.
+        """
         if self.began:
             return
         self.began = True
         self._then = then
+        self._later.start()
         for part in PARTS:
             if not self.hosts[part.name].visibleRegion().isEmpty():
                 self._waiting.append(part)
-        self._next()
+        if self._waiting:
+            self._make(self._waiting.pop(0))
+
+    def go_on(self) -> None:
+        """Make the other parts; nothing is held up any more."""
+        if self.began and self._later.isActive():
+            self._later.start(PAINTED_MS)
 
     def make(self, name: str) -> Any:
         """Make a part now, if it is not there yet, and return it; None if it cannot be made."""
@@ -88,6 +107,8 @@ class Makers(QObject):
             return
         if part not in self._waiting:
             self._waiting.append(part)
+            if self._later.isActive():
+                return
             QTimer.singleShot(0, self, self._next)
 
     def _next(self) -> None:

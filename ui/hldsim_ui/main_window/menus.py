@@ -54,6 +54,18 @@ ENTRIES: Mapping[str, Entry] = {
         "reset",
         "danger",
     ),
+    "fork": Entry(
+        "&Fork here",
+        "Ctrl+Shift+F",
+        "A new future from the round shown; nothing is changed yet",
+        "fork",
+    ),
+    "compare": Entry("Co&mpare futures", "Ctrl+D", "Two futures side by side", "compare"),
+    "bookmark": Entry("&Bookmark this round…", "Ctrl+B", "Write a note on it", "bookmark"),
+    "next_bookmark": Entry("Next bookmark", "F4"),
+    "previous_bookmark": Entry("Previous bookmark", "Shift+F4"),
+    "next_turn": Entry("Next &turn", "F3", "Of the kind chosen on the timeline"),
+    "previous_turn": Entry("Previous turn", "Shift+F3", "Of the kind chosen on the timeline"),
     "find": Entry("&Find a state", "Ctrl+F", "By name, old name or ISO code", "find"),
     "nobody": Entry("Select nobody", "Esc"),
     "pin": Entry("&Pin or unpin the selected state", "P", "Compare it with the one selected next"),
@@ -80,7 +92,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
-         "rerun", "new_seed", "", "reset"),
+         "bookmark", "next_bookmark", "previous_bookmark", "next_turn", "previous_turn", "",
+         "fork", "compare", "", "rerun", "new_seed", "", "reset"),
     ),
     (
         "&View",

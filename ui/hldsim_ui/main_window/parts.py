@@ -61,6 +61,21 @@ PANELS = (
         "MeetingRecord",
         "Record",
     ),
+    Part(
+        "futures",
+        "Futures",
+        "The tree of futures, what was changed on each, bookmarks",
+        "hldsim_ui.panels.futures",
+        "Futures",
+    ),
+    Part(
+        "compare",
+        "Compare futures",
+        "Two futures side by side at the same round, and what sets them apart",
+        "hldsim_ui.views.beside",
+        "Beside",
+        "Compare",
+    ),
 )
 
 PARTS = (*VIEWS, *PANELS)

@@ -44,7 +44,7 @@ PRESETS = {
         "Maps, support, record, and the inspector beside: for running and changing",
         left=(MAPS,),
         bottom=(("support", "flows", "issue_board", "themes", "ballots"),),
-        right=(("inspector", "preferences"), ("meeting_record",)),
+        right=(("inspector", "preferences"), ("meeting_record", "futures")),
     ),
     "lecture": Preset(
         "&Lecture",
@@ -60,9 +60,17 @@ PRESETS = {
         "Every view: for looking closely",
         left=(MAPS, ("issue_board", "agreement", "themes")),
         bottom=(("support", "flows"), ("power", "bargains", "ballots")),
-        right=(("inspector", "preferences"), ("meeting_record",)),
+        right=(("inspector", "preferences"), ("meeting_record", "futures")),
         width=0.25,
         height=0.33,
+    ),
+    "futures": Preset(
+        "&Futures",
+        "The tree of futures, and two of them side by side: for asking what if",
+        left=(("compare", "coalition_map"),),
+        bottom=(("support",),),
+        right=(("futures", "inspector", "preferences"), ("meeting_record",)),
+        height=0.2,
     ),
 }
 """By name; the first is how the window looks at first."""

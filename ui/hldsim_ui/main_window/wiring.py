@@ -19,6 +19,14 @@ def wire(window: Any, part: Any) -> None:
         "stepped": window.answers.next_round,
         "pin_wanted": window.board.pin,
         "coalition_picked": partial(_show_coalition, window),
+        "switched": window.travel.switch,
+        "renamed": window.travel.rename,
+        "forked": window.travel.fork,
+        "compared": window.travel.compare_two,
+        "noted": window.travel.note,
+        "bookmarked": window.travel.bookmark,
+        "undo_wanted": window.conductor.undo,
+        "redo_wanted": window.conductor.redo,
     }
     for name, hear in heard.items():
         signal = getattr(part, name, None)
@@ -26,6 +34,8 @@ def wire(window: Any, part: Any) -> None:
             signal.connect(hear)
     if hasattr(part, "set_explainer"):
         part.set_explainer(window.conductor.explain)
+    if hasattr(part, "histories_wanted"):
+        part.histories_wanted.connect(window.travel.ask_for(part))
     if hasattr(part, "set_flipper"):
         part.set_flipper(window.answers.flips)
         part.set_changes(window.answers.changes)

@@ -136,7 +136,7 @@ def _plane(rows: F8) -> F8:
     return flat if count > MANY else _majorised(flat, _distances(rows))
 
 
-def _majorised(flat: F8, wanted_pp: F8, rounds: int = 120) -> F8:
+def _majorised(flat: F8, wanted_pp: F8, rounds: int = 40) -> F8:
     """Move points until distances in the plane fit the wanted ones (SMACOF)."""
     for _ in range(rounds):
         now = _distances(flat)
@@ -171,7 +171,7 @@ def _facing(flat: F8, scenario: Scenario) -> F8:
     return flat
 
 
-def _settle(flat: F8, radius_p: F8, rounds: int = 400) -> F8:
+def _settle(flat: F8, radius_p: F8, rounds: int = 150) -> F8:
     """Fit the plane into the box and push symbols apart; shape (p, 2)."""
     box = np.array([ASPECT, 1.0])
     spread = np.abs(flat).max(axis=0) if flat.size else np.ones(2)
