@@ -21,6 +21,7 @@ def about_html(scenario: Scenario | None) -> str:
         "<p><b>Nothing leaves this machine.</b> hldsim opens no connection, sends no statistics "
         "and looks for no updates.</p>",
         "<p>Licence: BSD-3-Clause. Letters: Inter, SIL Open Font License 1.1. "
+        "Map: made with Natural Earth (public domain). "
         "Built with Qt for Python (LGPL), Mesa, NumPy, pandas and pyqtgraph.</p>",
     ]
     if scenario is not None:

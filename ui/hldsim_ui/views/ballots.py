@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLabel, QToolTip
 
 from hldsim.domain.ballots import Ballot
@@ -34,7 +34,7 @@ from hldsim_ui.views.ballots_data import (
 from hldsim_ui.views.ballots_items import BoardItem, Call, paint_light
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
 from hldsim_ui.views.frame import Frame
-from hldsim_ui.views.key_strip import Key, KeyStrip
+from hldsim_ui.views.key_strip import Key, KeyStrip, in_pixels
 from hldsim_ui.views.map_words import position_known, tip
 
 TYPE = 0.88
@@ -88,8 +88,7 @@ class Ballots:
         self._palette = palette
         self.widget.dress(palette)
         self.label.setStyleSheet(f"color: {palette.muted.name()};")
-        font = QFont(self.widget.font())
-        font.setPointSizeF(TYPE * palette.points)
+        font = in_pixels(self.widget.font(), TYPE * palette.points)
         for item in (self.head, self.board, self.foot):
             item.font = font
         self._redraw()

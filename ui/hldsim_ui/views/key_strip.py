@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
 from hldsim_ui.theme import LIGHT, Palette
@@ -24,8 +24,8 @@ GAP = 14.0
 EDGE = 6.0
 """Left and right of all keys, in pixels."""
 
-SMALL = 0.83
-"""Size of the type where there is little room, of what it is elsewhere."""
+SMALLER, SMALLEST = 0.83, 9
+"""Step to smaller type where there is little room, and the smallest, in pixels."""
 
 Sample = Callable[[QPainter, QRectF], None]
 
@@ -48,6 +48,14 @@ class Key:
     quiet: bool = False
 
 
+def in_pixels(font: QFont, points: float) -> QFont:
+    """Return a font of so many points, its size given in pixels: a drawing (SVG) keeps those."""
+    made = QFont(font)
+    made.setPointSizeF(points)
+    made.setPixelSize(max(round(QFontInfo(made).pixelSize()), 1))
+    return made
+
+
 class KeyStrip(QGraphicsObject):
     """Rows of keys. ``fit`` says how high they are in a given width; then they are painted."""
 
@@ -67,14 +75,18 @@ class KeyStrip(QGraphicsObject):
     def fit(self, width: float, wish: float = np.inf) -> float:
         """Break rows where the width asks for it; return the height of all, in pixels.
 
-        If that is more than ``wish``, the type is made smaller and the rows follow on one another.
+        If that is more than ``wish``, the rows follow on one another and the type is made smaller,
+        though not smaller than `SMALLEST`.
         """
-        full = self._fit(self._rows, width, self.font)
-        if full <= wish:
-            return full
-        small = QFont(self.font)
-        small.setPointSizeF(SMALL * small.pointSizeF())
-        return self._fit((tuple(key for row in self._rows for key in row),), width, small)
+        high = self._fit(self._rows, width, self.font)
+        all_keys = (tuple(key for row in self._rows for key in row),)
+        size = QFontInfo(self.font).pixelSize()
+        while high > wish and size > SMALLEST:
+            size = max(round(SMALLER * size), SMALLEST)
+            small = QFont(self.font)
+            small.setPixelSize(size)
+            high = self._fit(all_keys, width, small)
+        return high
 
     def _fit(self, rows: Sequence[Sequence[Key]], width: float, font: QFont) -> float:
         self.placed, self._used = [], font

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QFont, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QToolTip
 
 from hldsim.record.history import History
@@ -20,7 +20,7 @@ from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
 from hldsim_ui.views.designs import competing
 from hldsim_ui.views.frame import Frame
 from hldsim_ui.views.guarded import guarded
-from hldsim_ui.views.key_strip import Key, KeyStrip
+from hldsim_ui.views.key_strip import Key, KeyStrip, in_pixels
 from hldsim_ui.views.map_words import member_counts, position_known, tip
 from hldsim_ui.views.world_map_data import (
     DISPUTED,
@@ -103,8 +103,7 @@ class WorldMap:
             self.land.camera.reset()
         self._palette = palette
         self.widget.dress(palette)
-        font = QFont(self.widget.font())
-        font.setPointSizeF(TYPE * palette.points)
+        font = in_pixels(self.widget.font(), TYPE * palette.points)
         self.land.font = self.key.font = font
         if self._shown is not None:
             self.draw(*self._shown)
