@@ -12,7 +12,16 @@ from hldsim.report.sentences import sentence
 from hldsim.report.texts import FALLBACK, text, word
 from hldsim.scenario.schema import Scenario
 
-TOLD = ("intervened", "adopted", "no_agreement", "refused", "merged", "split", "dissolved")
+TOLD = (
+    "intervened",
+    "adopted",
+    "no_agreement",
+    "refused",
+    "merged",
+    "split",
+    "dissolved",
+    "shifted",
+)
 """Kinds of which every event is told, the weightiest first; of the others there are many."""
 QUIET = ("phase", "put", "host_withdrew", "tone", "tabled")
 """Kinds that a count says nothing about."""

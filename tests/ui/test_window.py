@@ -331,7 +331,7 @@ def test_every_button_says_what_it_does(window):
 def test_every_command_has_its_method_and_no_two_share_a_key(window):
     keys = {}
     for name, action in window.actions_by_name.items():
-        owners = (window.commands, window.access)
+        owners = (window.commands, window.access, window.travel)
         assert any(callable(getattr(owner, name, None)) for owner in owners), name
         if not action.shortcut().isEmpty():
             assert keys.setdefault(action.shortcut().toString(), name) == name

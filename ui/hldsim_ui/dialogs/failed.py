@@ -19,6 +19,11 @@ _TRIED = {
     "one round": "The run stopped",
     "re-run": "The run cannot be repeated",
     "explain": "This round cannot be explained",
+    "fork": "No new future was opened",
+    "switch": "This future cannot be shown",
+    "rename": "The name was not changed",
+    "note": "The bookmark was not kept",
+    "histories": "These futures cannot be compared",
 }
 _NOTHING = {"undo": "There is nothing to undo", "redo": "There is nothing to redo"}
 """What it means where the session refuses."""

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.board import Shown
+from hldsim_ui.panels.timeline_marks import draw_mark, draw_note, marks_of, tip
+from hldsim_ui.panels.timeline_turns import Turns
 from hldsim_ui.theme.apply import text_scale
 from hldsim_ui.theme.contrast import mixed
 from hldsim_ui.theme.icons import icon
@@ -17,8 +21,9 @@ _MARGIN = 9.0
 _BAR = 5.0
 LEAST_LETTERS = 5
 """A phase whose name would be shorter than this is left without; its tooltip has it."""
-MARKED = {"adopted": "good", "no_agreement": "danger", "intervened": "accent"}
-"""Events that leave a mark on the timeline, and its colour."""
+TURNS_FROM, WRITTEN_FROM = 860, 1500
+"""Widths, in pixels, from which there is room for jumping from turn to turn, and to say to which.
+"""
 
 
 class Scrubber(QSlider):
@@ -32,9 +37,11 @@ class Scrubber(QSlider):
         self.setMouseTracking(True)
         self.setMinimumWidth(240)
         self.colours = LIGHT
-        self.last = 0
+        self.last, self._hovered = 0, -1
         self.phases: list[tuple[int, int, str]] = []
         self.marks: dict[int, str] = {}
+        self.notes: tuple[int, ...] = ()
+        self.tip: Callable[[int, str], str] = lambda k, phase: f"Round {k} · {phase}"
 
     def sizeHint(self) -> QSize:
         return QSize(400, round(44 * text_scale()))
@@ -50,6 +57,10 @@ class Scrubber(QSlider):
             start += phase.rounds
         self.setMaximum(max(start, 1))
         self.update()
+
+    def forget_tip(self) -> None:
+        """Work out anew what the tip says: another round or note may be there."""
+        self._hovered = -1
 
     def phase_at(self, k: int) -> str:
         """Label of the phase that round ``k`` belongs to; round 0 is before the first."""
@@ -67,9 +78,10 @@ class Scrubber(QSlider):
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        k = self._round_at(event.position().x())
-        ahead = " (not played yet)" if k > self.last else ""
-        self.setToolTip(f"Round {k} · {self.phase_at(k)}{ahead}")
+        k = max(0, min(self._round_at(event.position().x()), self.maximum()))
+        if k != self._hovered:
+            self._hovered = k
+            self.setToolTip(self.tip(k, self.phase_at(k)))
         if self.isSliderDown():
             self._go(event.position().x())
 
@@ -147,10 +159,10 @@ class Scrubber(QSlider):
         painter.setBrush(c.accent)
         shown = self.x_of(self.value()) - left
         painter.drawRoundedRect(QRectF(left, y - _BAR / 2, shown, _BAR), 2.5, 2.5)
+        for k in self.notes:
+            draw_note(painter, QPointF(self.x_of(k), y - 2), 0.3 * y, c)
         for k, kind in self.marks.items():
-            painter.setBrush(getattr(c, MARKED[kind]))
-            painter.setPen(QPen(c.background, 1.5))
-            painter.drawEllipse(QPointF(self.x_of(k), y), 4.5, 4.5)
+            draw_mark(painter, kind, QPointF(self.x_of(k), y), c)
         focus = self.hasFocus()
         painter.setPen(QPen(c.text if focus else c.accent, 2.5))
         painter.setBrush(c.accent if focus else c.surface)
@@ -160,10 +172,11 @@ class Scrubber(QSlider):
 class Timeline(QWidget):
     """Scrubber with buttons to step and to jump, and the round in words.
 
-    ``wanted`` carries the round that the user wants to see.
+    ``wanted`` carries the round that the user wants to see; ``told`` (role, text) what to say.
     """
 
     wanted = Signal(int)
+    told = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -172,6 +185,11 @@ class Timeline(QWidget):
         self._shown = Shown()
         self.scrubber = Scrubber(self)
         self.scrubber.wanted.connect(self.wanted)
+        self.scrubber.tip = lambda k, phase: tip(self._shown, k, phase)
+        self.turns = Turns(self)
+        self.turns.wanted.connect(self.wanted)
+        self.turns.told.connect(self.told)
+        self.turns.hide()  # until there is room
         self.words = QLabel("Round – of –")
         self.words.setProperty("role", "heading")
         row = QHBoxLayout(self)
@@ -183,6 +201,8 @@ class Timeline(QWidget):
         row.addWidget(self.scrubber, 1)
         for name, says in (("forward", "One round on (Right)"), ("last", "Newest round (End)")):
             row.addWidget(self._button(name, says))
+        row.addSpacing(8)
+        row.addWidget(self.turns)
         row.addSpacing(8)
         row.addWidget(self.words)
 
@@ -202,6 +222,7 @@ class Timeline(QWidget):
             button.setIconSize(QSize(round(16 * text_scale()), round(16 * text_scale())))
         widest = self.words.fontMetrics().horizontalAdvance("Round 0000 of 0000 ")
         self.words.setMinimumWidth(widest)
+        self.turns.dress(palette)
         self.scrubber.colours = palette
         self.scrubber.updateGeometry()
         self.scrubber.update()
@@ -215,7 +236,10 @@ class Timeline(QWidget):
         bar.setEnabled(shown.history is not None)
         bar.last = max(shown.last, 0)
         if (shown.last, shown.revision) != (old.last, old.revision):
-            bar.marks = _marks(shown)
+            bar.marks = marks_of(shown)
+        bar.notes = () if shown.futures is None else tuple(shown.futures.notes)
+        bar.forget_tip()
+        self.turns.show_state(shown)
         bar.setValue(max(shown.k, 0))
         bar.update()
         rounds = shown.scenario.rounds if shown.scenario else 0
@@ -229,18 +253,12 @@ class Timeline(QWidget):
         ):
             self.buttons[name].setEnabled(live)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        width = event.size().width()
+        self.turns.setVisible(width >= TURNS_FROM)
+        self.turns.write_kind(width >= WRITTEN_FROM)
+
     def _step(self, name: str) -> None:
         k, last = self._shown.k, self._shown.last
         self.wanted.emit({"first": 0, "back": k - 1, "forward": k + 1, "last": last}[name])
-
-
-def _marks(shown: Shown) -> dict[int, str]:
-    """Rounds with an event worth a mark."""
-    if shown.history is None:
-        return {}
-    found: dict[int, str] = {}
-    for k in range(len(shown.history)):
-        for event in shown.history[k].events:
-            if event.kind in MARKED:
-                found[k] = event.kind
-    return found
