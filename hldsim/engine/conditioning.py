@@ -49,7 +49,7 @@ def condition(
     def left_of(profile: PreferenceProfile) -> I8:
         """Who would say otherwise, also because redraws have moved the room's mean."""
         said = _would_say(fixed, rules, _rows(profile, known), known, profile, floor)
-        return known[said != fixed.stated_known_p[known]]
+        return np.asarray(known[said != fixed.stated_known_p[known]])
 
     for batch, size in enumerate(CANDIDATES):
         left = left_of(profile)

@@ -416,3 +416,10 @@ def test_draws_leave_no_items_behind(view, scenario, history):
     view.load(scenario, LIGHT)
     view.draw(history, 4)
     assert len(view.widget.plot.scene().items()) == count
+
+
+def test_hatching_is_made_anew_for_another_scenario(qtbot):
+    """Places of two scenarios are told apart as objects: arrays in them have no one truth value."""
+    from hldsim_ui.views.world_map_data import Places
+
+    assert Places.__eq__ is object.__eq__

@@ -52,7 +52,7 @@ class Area:
     rings: tuple[F8, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Places:
     """Where the parties of a scenario are on the map.
 
