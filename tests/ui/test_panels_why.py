@@ -253,4 +253,4 @@ def test_nobody_to_follow_is_said():
     idle = Tie("region", "GRULAC", np.zeros(3), (0, 0, 0))
     assert "no group that backs" in follow_sentence((idle,), options, scenario)
     push = Tie("balance", "", np.array([-0.02, -0.01, 0.0]), ())
-    assert "to no design" in follow_sentence((push,), options, scenario)
+    assert "backers of no design" in follow_sentence((push,), options, scenario)

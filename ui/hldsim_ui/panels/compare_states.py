@@ -12,7 +12,7 @@ from hldsim.report.sentences import Explanation
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels.compare_states_data import Block, Row, compare, differences
-from hldsim_ui.panels.inspector_rows import button, words
+from hldsim_ui.panels.inspector_rows import button, title_style, words
 from hldsim_ui.theme import Palette
 
 MARK = "≠"
@@ -47,7 +47,7 @@ class ComparePage(QWidget):
         top = QHBoxLayout()
         top.setSpacing(8)
         for name in self.names:
-            name.setStyleSheet("font-size: 12pt; font-weight: 600;")
+            name.setStyleSheet(title_style(palette, 1.2))
             top.addWidget(name, 1, Qt.AlignmentFlag.AlignTop)
         top.addWidget(self.unpin, 0, Qt.AlignmentFlag.AlignTop)
         top.setContentsMargins(0, 0, 8, 0)
@@ -63,11 +63,12 @@ class ComparePage(QWidget):
         whys: tuple[Explanation | None, Explanation | None],
     ) -> None:
         """Show two parties after round ``k``; one stays where one has scrolled to."""
-        muted = self._palette.muted.name()
+        small = f"font-size:{0.9 * self._palette.points:.1f}pt; font-weight:400"
+        style = f"color:{self._palette.muted.name()}; {small}"
         for name, party, role in zip(self.names, pair, ("pinned", "selected"), strict=True):
             name.setText(
                 f"{escape(self._scenario.parties[party].name)}<br>"
-                f'<span style="color:{muted}; font-size:9pt; font-weight:400">{role}</span>'
+                f'<span style="{style}">{role}</span>'
             )
         self.blocks = compare(history, k, pair, whys)
         count = differences(self.blocks)

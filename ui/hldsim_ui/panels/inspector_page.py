@@ -11,7 +11,7 @@ from hldsim.report.texts import text, word
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels import inspector_words as said
 from hldsim_ui.panels.bars import BarGrid
-from hldsim_ui.panels.inspector_rows import Facts, Section, button, words
+from hldsim_ui.panels.inspector_rows import Facts, Section, button, title_style, words
 from hldsim_ui.panels.why_counts import Counter
 from hldsim_ui.panels.why_flips import FlipsSection
 from hldsim_ui.panels.why_follows import FollowsSection
@@ -86,7 +86,7 @@ class PartyPage(QWidget):
         self.name, self.who, self.source = QLabel(), words(palette), words(palette)
         self.mark = QLabel()
         self.mark.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.name.setStyleSheet("font-size: 14pt; font-weight: 600;")
+        self.name.setStyleSheet(title_style(palette))
         self.name.setWordWrap(True)
         tip = "Keep this state and compare it with the one you select next (P)"
         self.pin = button("Pin", tip, palette)

@@ -12,7 +12,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hldsim_ui.theme import Palette
+from hldsim_ui.theme import LIGHT, Palette
+
+
+def scaled(pixels: int, palette: Palette) -> int:
+    """Pixels where text has its usual size, as many as the size of the text asks for now."""
+    return round(pixels * palette.points / LIGHT.points)
+
+
+def title_style(palette: Palette, size: float = 1.4) -> str:
+    """Style of a name that heads a page, ``size`` times the size of the text."""
+    return f"font-size: {size * palette.points:.1f}pt; font-weight: 600;"
 
 
 def words(palette: Palette | None = None) -> QLabel:

@@ -9,7 +9,7 @@ from hldsim.record.history import History
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels.bars import Bar
-from hldsim_ui.panels.inspector_rows import Facts, Section, button, words
+from hldsim_ui.panels.inspector_rows import Facts, Section, button, title_style, words
 from hldsim_ui.panels.why_coalition_data import (
     CoalitionWhy,
     backing_sentence,
@@ -71,7 +71,7 @@ class CoalitionPage(QWidget):
         palette, label = self._palette, self._scenario.proposals[proposal]
         colour = palette.coalition_text(proposal).name()
         self.name.setText(f'<span style="color:{colour}">⬤</span> {label.label}')
-        self.name.setStyleSheet("font-size: 14pt; font-weight: 600;")
+        self.name.setStyleSheet(title_style(palette))
         self.about.setText(label.summary)
         self.about.setVisible(bool(label.summary))
         self._show_backers(why, history)

@@ -9,7 +9,7 @@ from hldsim.report.sentences import Explanation
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels.bars import BarGrid
-from hldsim_ui.panels.inspector_rows import Section, words
+from hldsim_ui.panels.inspector_rows import Section, scaled, words
 from hldsim_ui.panels.why_words import drawn_to, follow_sentence, tie_name, tie_note
 from hldsim_ui.theme import Palette
 
@@ -56,5 +56,5 @@ class FollowsSection(Section):
         if n == len(self.bars.names):
             self.bars.add("", "Pull on the design they favour most, units of utility", note=True)
             self.bars.names[n].setWordWrap(True)
-            self.bars.names[n].setFixedWidth(NAME_WIDTH)
+            self.bars.names[n].setFixedWidth(scaled(NAME_WIDTH, self._palette))
         return self.bars.names[n]

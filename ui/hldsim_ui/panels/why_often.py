@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels.bars import BarGrid
-from hldsim_ui.panels.inspector_rows import Section, button, words
+from hldsim_ui.panels.inspector_rows import Section, button, scaled, words
 from hldsim_ui.panels.why_counts import Counted, Counter, Share, Wanted
 from hldsim_ui.panels.why_terms import option_label
 from hldsim_ui.theme import Palette
@@ -152,7 +152,7 @@ class OftenSection(Section):
             if n == len(grid.names):
                 grid.add(option_name(row.option, self._scenario))
                 grid.names[n].setWordWrap(True)
-                grid.names[n].setFixedWidth(NAME_WIDTH)
+                grid.names[n].setFixedWidth(scaled(NAME_WIDTH, self._palette))
                 grid.bars[n][0].paint_in(self._palette.coalition_border(index.get(row.option, -1)))
             per_cent = {k: f"{100 * v:.0f}" for k, v in vars(row).items() if k != "option"}
             number = text(

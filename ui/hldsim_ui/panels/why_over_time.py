@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QBrush, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QFont, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolTip, QWidget
 
 from hldsim.record.history import History
 from hldsim.report.sentences import Explanation, proposal_label
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
-from hldsim_ui.panels.inspector_rows import Section, words
+from hldsim_ui.panels.inspector_rows import Section, scaled, words
 from hldsim_ui.panels.why_worths import Explainer, OverTime, Worths
 from hldsim_ui.theme import Palette
 from hldsim_ui.theme.lines import line_pen
@@ -106,12 +106,14 @@ class OverTimeSection(Section):
     def _make_plot(self) -> None:
         palette = self._palette
         plot = pg.PlotWidget()
+        font = QFont(self.font())
+        font.setPointSizeF(0.9 * palette.points)
         plot.setFrameShape(plot.Shape.NoFrame)
         plot.setBackground(palette.surface)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
-        plot.setFixedHeight(HIGH)
+        plot.setFixedHeight(scaled(HIGH, palette))
         plot.setAccessibleName("Worth of each option over rounds")
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
@@ -119,8 +121,9 @@ class OverTimeSection(Section):
             axis.setPen(palette.grid)
             axis.setTextPen(palette.muted)
             axis.setStyle(tickLength=-3, tickTextOffset=3)
-        plot.getAxis("left").setWidth(38)
-        plot.getAxis("bottom").setHeight(20)
+            axis.setTickFont(font)
+        plot.getAxis("left").setWidth(scaled(38, palette))
+        plot.getAxis("bottom").setHeight(scaled(20, palette))
         plot.getPlotItem().setContentsMargins(0, 6, 6, 0)  # room for half a number at the ends
         box = plot.getViewBox()
         box.disableAutoRange()

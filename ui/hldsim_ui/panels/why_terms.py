@@ -37,7 +37,7 @@ class TermsSection(Section):
         self.why, self.legend = words(), words()
         self.terms = BarGrid(palette, signed=True, double=True)
         self.terms.setAccessibleName("Terms of worth: chosen option above, runner-up below")
-        self.legend.setToolTip("Chosen above, runner-up below; in units of utility, from 0 to 1")
+        self.legend.setToolTip("Chosen first, runner-up second; in units of utility, from 0 to 1")
         self._terms: list[str] = []
         for widget in (self.why, self.legend, self.terms):
             self.column.addWidget(widget)
@@ -79,7 +79,7 @@ class TermsSection(Section):
         for n, (chosen, other) in enumerate(rows):
             for bar, colour in zip(self.terms.bars[n], colours, strict=True):
                 bar.paint_in(colour)
-            number = f"{chosen:+.3f}\n{other:+.3f}"
+            number = f"{chosen:+.3f}  {other:+.3f}"
             self.terms.show_row(n, number, float(chosen / scale), float(other / scale))
 
     def _remake_terms(self, names: list[str]) -> None:
