@@ -162,12 +162,18 @@ def test_stretches_cover_everything_once():
 @pytest.mark.parametrize("size", [(200, 250), (380, 260), (810, 600), (160, 110), (1400, 300)])
 def test_the_matrix_is_square_and_inside_its_room(size):
     for line in (12.0, 20.0):
-        places = lay_out(*size, line)
+        places = lay_out(194, *size, line)
         box, scale = places.matrix, places.scale
         assert box.width == box.height > 0
         assert box.x + box.width <= size[0]
         if min(size) > 120:
             assert max(box.y + box.height, scale.y + scale.height) <= places.caption.y
+
+
+def test_cells_are_even_where_that_costs_little():
+    for side, expected in ((200.0, 194.0), (600.0, 582.0), (300.0, 300.0), (150.0, 150.0)):
+        room = (side + 400.0, side + 24.0 + 8.0 + 12.0)
+        assert lay_out(194, *room, 12.0).matrix.width == pytest.approx(expected)
 
 
 def test_numbers_are_signed():
@@ -180,7 +186,7 @@ def test_the_image_holds_the_matrix_upside_down_as_plots_count_upwards(view, his
     assert np.array_equal(view.image.image[::-1], view.shown.value_rr)
     assert view.image.levels.tolist() == [-1.0, 1.0]
     width, height = view.size
-    box = lay_out(width, height, view._line()).matrix
+    box = view.places(width, height).matrix
     shown = view.image.mapRectToScene(view.image.boundingRect())
     corner = view.scene_point(box.x, box.y)
     for seen, wanted in zip(
@@ -219,7 +225,7 @@ def test_focus_veils_the_others(view, history, scenario):
 
 def test_a_cell_names_both_and_a_click_selects_its_row(qtbot, view, history, scenario):
     view.draw(history, 30)
-    box = lay_out(*view.size, view._line()).matrix
+    box = view.places(*view.size).matrix
     cell = box.width / len(scenario.parties)
     row, column = 20, 150
     x, y = box.x + (column + 0.5) * cell, box.y + (row + 0.5) * cell

@@ -180,12 +180,14 @@ def test_focus_counts_and_loses_nobody(history, scenario):
         assert kept[list(part.party_a[: part.kept])].all()
 
 
-@pytest.mark.parametrize("size", [(200, 200), (380, 260), (620, 300), (1000, 600), (1900, 500)])
+@pytest.mark.parametrize(
+    "size", [(200, 200), (380, 260), (620, 300), (900, 180), (300, 560), (1000, 600), (1900, 500)]
+)
 @pytest.mark.parametrize("line", [12.0, 19.0])
 def test_everything_stands_inside_the_picture(history, size, line):
     seen = bargains(history, 40)
     places = lay_out(seen, *size, line)
-    if size[1] > 15 * line:
+    if size[1] > 9 * line:
         for (x, y), radius in zip(places.centre, places.radius, strict=True):
             assert radius <= x <= places.width - radius and radius <= y <= size[1] - radius
         for strand in places.lines:
@@ -194,6 +196,14 @@ def test_everything_stands_inside_the_picture(history, size, line):
         assert row.box.y + row.box.height <= size[1] - line
     shown = sum(row.condition is not None for row in places.rows)
     assert places.list is None or shown + places.left_out == len(seen.conditions)
+
+
+def test_in_a_low_picture_the_uncommitted_stand_in_the_row(history):
+    seen = bargains(history, 40)
+    low, high = (lay_out(seen, 900.0, size, 13.0) for size in (180.0, 480.0))
+    assert low.low and low.centre[-1][1] == low.centre[0][1]
+    assert not high.low and high.centre[-1][1] > high.centre[0][1]
+    assert {line.kind for line in low.lines} == {"agreed", "refused", "walked"}
 
 
 def test_discs_are_as_large_as_coalitions(history):

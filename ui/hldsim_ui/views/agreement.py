@@ -152,8 +152,7 @@ class Agreement(Board):
     def sketch(self, sketch: Sketch, width: float, height: float) -> None:
         """Draw what stands around the image, and on it."""
         seen: Matrix = self.shown
-        line = self._line()
-        places = lay_out(width, height, line)
+        line, places = self._line(), self.places(width, height)
         draw_margins(sketch, places, seen)
         draw_veil(sketch, places, seen)
         draw_crosshair(sketch, places, seen)
@@ -163,10 +162,14 @@ class Agreement(Board):
 
     def spot(self, x: float, y: float, width: float, height: float) -> Spot:
         """Words about the pair at a point; the party of its row."""
-        row, column = self.cell_at(x, y, lay_out(width, height, self._line()))
+        row, column = self.cell_at(x, y, self.places(width, height))
         if row < 0:
             return NOWHERE
         return Spot(self.tip(row, column), int(self.shown.order_r[row]))
+
+    def places(self, width: float, height: float) -> Places:
+        """Where the parts of a picture of this size stand."""
+        return lay_out(len(self.shown.order_r), width, height, self._line())
 
     def cell_at(self, x: float, y: float, places: Places) -> tuple[int, int]:
         """Row and column at a point, (-1, -1) beside the matrix; a margin is part of its row."""
@@ -243,7 +246,7 @@ class Agreement(Board):
         width, height = self.size
         if self.shown is None or width < 1.0 or height < 1.0:
             return
-        box = lay_out(width, height, self._line()).matrix
+        box = self.places(width, height).matrix
         low = 1.0 - (box.y + box.height) / height
         self.image.setRect(QRectF(box.x / width, low, box.width / width, box.height / height))
 

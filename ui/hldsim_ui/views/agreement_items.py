@@ -22,6 +22,8 @@ STRIP, MARKS = 14.0, 6.0
 SCALE_ROOM = 74.0
 """Width the scale needs beside the matrix; where there is less it stands below."""
 SCALE_WIDE = 10.0
+EVEN = 0.85
+"""Least share of the side that is kept where cells are made even."""
 VEIL = 0.78
 """How strongly rows and columns beside the focus are covered."""
 TICKS = (-1.0, -0.5, 0.0, 0.5, 1.0)
@@ -41,22 +43,31 @@ class Places:
         return self.matrix.width / max(count, 1)
 
 
-def lay_out(width: float, height: float, line: float) -> Places:
-    """Place a square matrix as large as may be; its scale beside it, or below if it is narrow."""
+def lay_out(count: int, width: float, height: float, line: float) -> Places:
+    """Place a square matrix of ``count`` rows; its scale beside it, or below if it is narrow.
+
+    It is as large as may be, or a little smaller where all cells then have the same size.
+    """
     edge = STRIP + MARKS + 4.0
     low = height - edge - line - 8.0
     upright = width - edge - low >= SCALE_ROOM
     if upright:
-        side = max(min(low, width - edge - SCALE_ROOM), 8.0)
+        side = _even(count, max(min(low, width - edge - SCALE_ROOM), 8.0))
         matrix = Box(edge, edge, side, side)
         high = min(side - 2.0 * line, 220.0)
         scale = Box(edge + side + 14.0, edge + 1.5 * line, SCALE_WIDE, max(high, 8.0))
     else:
-        side = max(min(low - 2.0 * line - 10.0, width - edge - 4.0), 8.0)
+        side = _even(count, max(min(low - 2.0 * line - 10.0, width - edge - 4.0), 8.0))
         matrix = Box(edge, edge, side, side)
         under = edge + side + 6.0
         scale = Box(edge, under, max(min(width - edge - 8.0, 220.0), 8.0), SCALE_WIDE)
     return Places(matrix, scale, upright, Box(0.0, height - line - 2.0, width, line))
+
+
+def _even(count: int, side: float) -> float:
+    """The side at which a cell takes whole pixels, if that costs little of it."""
+    even = count * (side // max(count, 1))
+    return even if even >= EVEN * side else side
 
 
 def draw_margins(sketch: Sketch, places: Places, seen: Matrix) -> None:
@@ -140,8 +151,11 @@ def draw_scale(sketch: Sketch, places: Places, line: float) -> None:
             spot, align = Box(x, box.y + box.height, wide, line), "centre"
         sketch.words(spot, words, palette.text, align=align, small=True)
     if places.upright:
-        head = Box(box.x, box.y - 1.5 * line, SCALE_ROOM + 200.0, line)
-        sketch.words(head, text("agreement.scale"), palette.muted, small=True)
+        head = Box(box.x, box.y - 1.5 * line, places.caption.width - box.x, line)
+        words = text("agreement.scale")
+        if sketch.width(words, small=True) > head.width:
+            words = text("agreement.scale_short")
+        sketch.words(head, words, palette.muted, small=True)
 
 
 def colours() -> pg.ColorMap:

@@ -64,8 +64,11 @@ def draw_bargains(
         _draw_node(sketch, places, n, node, selected in node.party_a)
     for n, node in enumerate(seen.nodes):
         _name_node(sketch, places, n, node, labels[node.d], line)
-    _name_rest(sketch, places, seen, labels[-1], line)
-    _draw_chair(sketch, places, seen, line)
+    if places.low:
+        _name_node(sketch, places, len(seen.nodes), seen.rest, labels[-1], line)
+    else:
+        _name_rest(sketch, places, seen, labels[-1], line)
+        _draw_chair(sketch, places, seen, line)
     _label_lines(sketch, places, seen, line)
     _write_totals(sketch, places, seen, line)
     if places.list is not None:
@@ -114,12 +117,14 @@ def _name_node(sketch: Sketch, places: Places, n: int, node: Node, label: str, l
     x, y = places.centre[n]
     top = y + places.radius[n] + 5.0
     left, wide = x - places.step / 2.0 + 3.0, places.step - 6.0
-    ink = sketch.palette.coalition_text(node.d)
+    ink = sketch.palette.coalition_text(node.d) if node.d >= 0 else sketch.palette.text
     words = f"{node.count} {label}"
     sketch.words(Box(left, top, wide, line), words, ink, align="centre", bold=True, small=True)
-    own = len(node.changes) - len(node.changed_by("chair"))
+    own = len(node.changes) - (0 if places.low else len(node.changed_by("chair")))
     if own:
         words = text("bargains.changed_once" if own == 1 else "bargains.changed", count=own)
+        if sketch.width(words, small=True) > wide:
+            words = text("bargains.changed_short", count=own)
         below = Box(left, top + line, wide, line)
         sketch.words(below, words, sketch.palette.muted, align="centre", small=True)
 
@@ -207,11 +212,15 @@ def _draw_list(
 ) -> None:
     """Conditions by issue: how many named each, how many of them still wait, whose text has it."""
     palette = sketch.palette
-    sketch.line((room.x - 8.0, 4.0), (room.x - 8.0, room.height - 4.0), palette.grid, 1.0)
-    head = Box(room.x, 1.0, room.width, line)
+    corner = (room.x - 8.0, room.y + 4.0)
+    end = (corner[0], room.y + room.height - 4.0)
+    if room.y > 0.0:
+        corner, end = (room.x, room.y - 4.0), (room.x + room.width, room.y - 4.0)
+    sketch.line(corner, end, palette.grid, 1.0)
+    head = Box(room.x, room.y + 1.0, room.width, line)
     sketch.words(head, text("bargains.list"), palette.muted, bold=True, small=True)
     if not seen.conditions:
-        spot = Box(room.x, 2.0 * line, room.width, line)
+        spot = Box(room.x, room.y + 2.0 * line, room.width, line)
         sketch.words(spot, text("bargains.list_none"), palette.muted, small=True)
         return
     longest = max(condition.count for condition in seen.conditions)
@@ -226,7 +235,7 @@ def _draw_list(
         spot = Box(room.x, last.y + last.height, room.width, line)
         words = text("bargains.left_out", count=places.left_out)
         sketch.words(spot, words, palette.muted, small=True)
-    foot = Box(room.x, room.height - line - 2.0, room.width, line)
+    foot = Box(room.x, room.y + room.height - line - 2.0, room.width, line)
     sketch.words(foot, text("bargains.keys"), palette.muted, small=True)
 
 

@@ -1,13 +1,14 @@
 """Where the bargains are drawn, in pixels from the upper left corner; no Qt.
 
 Coalitions stand in a row, so that a bargain is an arc from one to another and never runs through a
-third; below them the chair, who writes texts, and the uncommitted, to whom one walks out. Where
-there is room the conditions stand at the right, a row each.
+third; below them the chair, who writes texts, and the uncommitted, to whom one walks out. In a low
+picture the uncommitted stand in the row too. Where there is room the conditions stand at the right,
+or below in a high picture, a row each.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ CHAIR = 9.0
 """Half a side of the chair's square."""
 SPLIT_WIDTH, LIST_SHARE = 520.0, 0.4
 """Width from which conditions stand beside the network, and the share they take."""
+LOW, HIGH, NETWORK_SHARE = 15.0, 30.0, 0.52
+"""Lines of words below which a picture is low, and from which a narrow one holds the list too, with
+the network's share of its height."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class Places:
         Middle of the chair's square.
     lines : tuple of Line
         Arcs first.
+    low : bool
+        Whether the uncommitted stand in the row, and the chair nowhere.
     list : Box or None
         Room of the conditions; ``rows`` are those that fit, ``left_out`` counts those that do not.
     """
@@ -96,6 +102,7 @@ class Places:
     radius: tuple[float, ...]
     chair: Point
     lines: tuple[Line, ...]
+    low: bool
     list: Box | None
     rows: tuple[Row, ...]
     left_out: int
@@ -130,28 +137,44 @@ def lay_out(seen: Bargains, width: float, height: float, line: float) -> Places:
     line : float
         Height of a line of words, in pixels; two of them stand below each coalition.
     """
-    split = width >= SPLIT_WIDTH
-    across = width * (1.0 - LIST_SHARE) if split else width
-    step = across / max(len(seen.nodes), 1)
-    most = max(min(LARGEST, step / 2.0 - 8.0, 0.12 * height), LEAST)
+    room, across, down = _rooms(width, height, line)
+    low = down < LOW * line
+    step = across / max(len(seen.nodes) + low, 1)
     head, words = 1.8 * line, 2.0 * line + 6.0
-    free = height - head - 4.0 * most - words - 6.0
+    most = min(LARGEST, step / 2.0 - 8.0, (0.17 if low else 0.12) * down)
+    most = max(most, LEAST)
+    free = down - head - (2.0 if low else 4.0) * most - words - 6.0
     arc = max(min(0.75 * free, 0.42 * step * (len(seen.nodes) - 1) + line), line)
-    gap = max(min(free - arc, 0.12 * height), 4.0)
+    gap = max(min(free - arc, 0.12 * down), 4.0)
     top = max((free - arc - gap) / 2.0, 0.0)
     y = head + top + arc + most
-    low = y + 2.0 * most + words + gap
-    centre = [((n + 0.5) * step, y) for n in range(len(seen.nodes))]
+    centre = [((n + 0.5) * step, y) for n in range(len(seen.nodes) + low)]
+    if not low:
+        centre.append((0.58 * across, y + 2.0 * most + words + gap))
     sizes = [node.count for node in (*seen.nodes, seen.rest)]
     radius = [max(most * float(np.sqrt(size / max(seen.members, 1))), LEAST) for size in sizes]
-    rest, chair = (0.58 * across, low), (0.06 * across + CHAIR, low)
-    lines = (
-        *_arcs(seen, centre, radius, arc, line),
-        *_below(seen, centre, radius, words, chair, rest),
+    chair = (0.06 * across + CHAIR, centre[-1][1])
+    lines = _arcs(seen, centre, radius, arc, line)
+    lines += (
+        _walked_over(seen, centre, radius, arc)
+        if low
+        else _below(seen, centre, radius, words, chair)
     )
-    room = Box(across + 12.0, 0.0, width - across - 12.0, height) if split else None
     rows, left_out = _rows(seen, room, line)
-    return Places(across, step, (*centre, rest), tuple(radius), chair, lines, room, rows, left_out)
+    return Places(
+        across, step, tuple(centre), tuple(radius), chair, tuple(lines), low, room, rows, left_out
+    )
+
+
+def _rooms(width: float, height: float, line: float) -> tuple[Box | None, float, float]:
+    """Room of the list, if there is any, and width and height of the network."""
+    if width >= SPLIT_WIDTH:
+        across = width * (1.0 - LIST_SHARE)
+        return Box(across + 12.0, 0.0, width - across - 12.0, height), across, height
+    if height >= HIGH * line:
+        down = height * NETWORK_SHARE
+        return Box(4.0, down + 8.0, width - 8.0, height - down - 8.0), width, down
+    return None, width, height
 
 
 def _rows(seen: Bargains, room: Box | None, line: float) -> tuple[tuple[Row, ...], int]:
@@ -199,7 +222,21 @@ def _arcs(
     return found
 
 
-def _arc(kind: str, start: Point, end: Point, top: float, tie: Tie) -> Line:
+def _walked_over(
+    seen: Bargains, centre: list[Point], radius: list[float], most: float
+) -> list[Line]:
+    """Arcs from texts to the uncommitted in the same row."""
+    rest = (centre[-1][0], centre[-1][1] - radius[-1])
+    found = []
+    for n, node in enumerate(seen.nodes):
+        start = (centre[n][0], centre[n][1] - radius[n])
+        top = min(start[1], rest[1]) - 0.5 * most
+        if node.walked:
+            found.append(replace(_arc("walked", start, rest, top), node=n))
+    return found
+
+
+def _arc(kind: str, start: Point, end: Point, top: float, tie: Tie | None = None) -> Line:
     """A curve from one point to another whose middle lies at height ``top``."""
     t = np.linspace(0.0, 1.0, STEPS + 1)
     bend = 2.0 * top - (start[1] + end[1]) / 2.0
@@ -214,10 +251,9 @@ def _below(
     radius: list[float],
     words: float,
     chair: Point,
-    rest: Point,
 ) -> list[Line]:
     """Straight lines from the chair to texts it changed, and from texts to those who walked out."""
-    found = []
+    rest, found = centre[-1], []
     for n, node in enumerate(seen.nodes):
         x, y = centre[n]
         foot = (x, y + radius[n] + words)
