@@ -203,7 +203,7 @@ def test_the_menu_offers_every_kind_and_marks_the_one_chosen(timeline):
     assert TURNS[3].label in timeline.turns.kind.toolTip()
 
 
-@pytest.mark.parametrize(("width", "there"), [(640, False), (1280, True), (1900, True)])
+@pytest.mark.parametrize(("width", "there"), [(800, False), (1280, True), (1900, True)])
 def test_jumping_gives_way_where_there_is_no_room(timeline, width, there):
     timeline.resize(width, 60)
     assert timeline.width() == width
