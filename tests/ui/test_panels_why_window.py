@@ -1,8 +1,9 @@
 """The why in the window: Try it changes the run, P pins, a line of the record leads to its why."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from hldsim_ui.board import NOBODY
 from tests.ui.conftest import PATIENCE, play_to_end, settle
@@ -131,3 +132,41 @@ def test_a_line_about_a_coalition_leads_to_its_why(qtbot, window, inspector):
     label = window.board.shown.scenario.proposals[inspector.coalition.why.proposal].id
     assert label == rows[n].event.fields["proposal"]
     assert window.board.shown.k == rows[n].k
+
+
+def test_legend_chip_and_hull_of_the_map_lead_to_the_coalition(qtbot, window, inspector):
+    view = window.makers.make("coalition_map")
+    window.docks["coalition_map"].raise_()
+    qtbot.waitUntil(lambda: bool(view._items[0].drawn), timeout=PATIENCE)
+    label = next(
+        name for name in view._legend.findChildren(QLabel) if name.text().startswith("<a href")
+    )
+    label.linkActivated.emit("1")
+    assert inspector._stack.currentWidget() is inspector._coalition_area
+    assert inspector.coalition.why.proposal == 1
+    for d, box in view._items[2].chips:
+        middle = QPointF(box.x + box.width / 2, box.y + box.height / 2)
+        assert view.coalition_at(middle) == d
+    d, hull = view._items[0].drawn[0]
+    middle = hull.boundingRect().center()
+    assert view.coalition_at(middle) in [other for other, _ in view._items[0].drawn]
+    assert view.coalition_at(QPointF(-50.0, -50.0)) == NOBODY
+    spot = next(
+        QPointF(x, y)
+        for x in range(2, int(view.widget.plot.width()), 7)
+        for y in range(2, int(view.widget.plot.height()), 7)
+        if view.coalition_at(QPointF(x, y)) == d and view.party_at(QPointF(x, y)) == NOBODY
+    )
+    window.board.select(4)
+    plot = view.widget.plot
+    QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=plot.mapFromScene(spot))
+    assert window.board.shown.selected == 4  # a click on a hull does not let the state go
+    assert inspector.coalition.why.proposal == d
+    assert inspector._stack.currentWidget() is inspector._coalition_area
+
+
+def test_the_legend_of_the_support_leads_to_the_coalition_too(qtbot, window, inspector):
+    view = window.makers.make("support")
+    with qtbot.waitSignal(view.coalition_picked, timeout=PATIENCE) as told:
+        view._legend.picked.emit(0)
+    assert told.args == [0] and inspector.coalition.why.proposal == 0

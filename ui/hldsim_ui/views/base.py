@@ -22,10 +22,11 @@ NOBODY = -1
 
 
 class Picks(QObject):
-    """What a click in a view says: a party (index, or `NOBODY`), or a round."""
+    """What a click in a view says: a party (index, or `NOBODY`), a round, or a coalition."""
 
     party = Signal(int)
     round = Signal(int)
+    coalition = Signal(int)
 
 
 class LiveView(Protocol):

@@ -58,6 +58,7 @@ class Board:
         self._picks = Picks()
         self._round: tuple[History, int, int] | None = None
         self._item = BoardItem()
+        self.legend.picked.connect(self._picks.coalition)
         self.widget.side.addWidget(self.legend)
         self._set_up_plot()
 
@@ -95,6 +96,11 @@ class Board:
     def picked(self) -> Signal:
         """Signal of the party index clicked; `NOBODY` beside all parties."""
         return self._picks.party
+
+    @property
+    def coalition_picked(self) -> Signal:
+        """Signal of the proposal whose coalition was clicked."""
+        return self._picks.coalition
 
     def load(self, scenario: Scenario, palette: Palette) -> None:
         """Take a scenario and colours; a picture on show is drawn in the new colours."""

@@ -71,6 +71,7 @@ class CoalitionMap:
         self._legend = Legend()
         self._backing: LegendGroup | None = None
         self._rows: list[int] = []
+        self._legend.picked.connect(self._picks.coalition)
         self.widget.side.addWidget(self._legend)
         self.widget.side.addWidget(self.homes_only)
         self.widget.controls.append(self.homes_only)
@@ -80,6 +81,11 @@ class CoalitionMap:
     def picked(self) -> Signal:
         """Signal of the party index clicked; `NOBODY` beside all parties."""
         return self._picks.party
+
+    @property
+    def coalition_picked(self) -> Signal:
+        """Signal of the proposal whose coalition was clicked."""
+        return self._picks.coalition
 
     def unavailable(self, scenario: Scenario) -> str | None:
         """Every scenario with parties has a map."""
@@ -213,6 +219,11 @@ class CoalitionMap:
             return NOBODY
         return int(np.argmin(np.where(inside, gap, np.inf)))
 
+    def coalition_at(self, where: QPointF) -> int:
+        """Return the proposal whose name or hull is drawn at a point of the scene, or `NOBODY`."""
+        found = (item.coalition_at(where) for item in (self._items[2], self._items[0]))
+        return next((d for d in found if d != NOBODY), NOBODY)
+
     def spot_of(self, party: int) -> QPointF:
         """Where a party is drawn, as a point of the scene."""
         x, y = self.picture.at[party]
@@ -290,8 +301,11 @@ class CoalitionMap:
         if event.button() == Qt.MouseButton.LeftButton:
             if event.double():
                 self._whole()
-            else:
-                self._picks.party.emit(self.party_at(event.scenePos()))
+                return
+            party = self.party_at(event.scenePos())
+            d = NOBODY if party != NOBODY else self.coalition_at(event.scenePos())
+            signal, number = (self._picks.party, party) if d < 0 else (self._picks.coalition, d)
+            signal.emit(number)
 
     def _whole(self) -> None:
         box = self.widget.plot.getViewBox()
@@ -305,7 +319,8 @@ class CoalitionMap:
         self._backing = self._legend.add_group("Colour: backs", palette)
         self._rows = [d for d, _ in competing(scenario)] + [-1]
         for d, proposal in competing(scenario):
-            self._backing.add_row(_disc(palette, d), proposal.label, tip=proposal.summary)
+            disc = _disc(palette, d)
+            self._backing.add_row(disc, proposal.label, tip=proposal.summary, proposal=d)
         self._backing.add_row(_disc(palette, -1), text("words.uncommitted").capitalize())
         shapes = self._legend.add_group("Shape: role", palette)
         for role in _roles(scenario):

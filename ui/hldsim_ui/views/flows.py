@@ -124,7 +124,9 @@ class FlowsView(Board):
         font = self.widget.font()
         self._group = self.legend.add_group(text("flows.colour"), palette)
         for d, proposal in competing(scenario):
-            self._group.add_row(chip_sample(palette, font, d, letter(d)), proposal.label)
+            self._group.add_row(
+                chip_sample(palette, font, d, letter(d)), proposal.label, proposal=d
+            )
         name = text("words.uncommitted").capitalize()
         self._group.add_row(chip_sample(palette, font, NOBODY, ""), name)
         self.legend.add_group(text("flows.height"), palette)

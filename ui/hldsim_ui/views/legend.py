@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,6 +14,10 @@ from hldsim_ui.theme import LIGHT, Palette
 SAMPLE = 16
 DETAIL = 0.85
 """Size of the type in lines of detail, of the size of the text."""
+
+_LINKS = (
+    Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+)
 
 
 def symbol_path(shape: str) -> QPainterPath:
@@ -50,7 +56,9 @@ def line_sample(pen: QPen) -> QPixmap:
 
 
 class Legend(QWidget):
-    """A column of titled groups of rows."""
+    """A column of titled groups of rows. ``picked`` carries the proposal of a row clicked."""
+
+    picked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,6 +78,7 @@ class Legend(QWidget):
     def add_group(self, title: str, palette: Palette) -> LegendGroup:
         """Add a group and return it."""
         group = LegendGroup(title, palette)
+        group.picked.connect(self.picked)
         self._groups.append(group)
         self._column.addWidget(group)
         group.show()
@@ -78,6 +87,8 @@ class Legend(QWidget):
 
 class LegendGroup(QWidget):
     """A heading and its rows; the number of a row may change, the rows stay."""
+
+    picked = Signal(int)
 
     def __init__(self, title: str, palette: Palette) -> None:
         super().__init__()
@@ -95,13 +106,24 @@ class LegendGroup(QWidget):
         self._grid.addWidget(heading, 0, 0, 1, 3)
         heading.show()
 
-    def add_row(self, sample: QPixmap, name: str, value: str = "", tip: str = "") -> None:
-        """Add a row: sample, name, number, and under it room for a line of detail."""
+    def add_row(
+        self, sample: QPixmap, name: str, value: str = "", tip: str = "", proposal: int = -1
+    ) -> None:
+        """Add a row: sample, name, number, and under it room for a line of detail.
+
+        With a proposal the name can be clicked, or reached by Tab and chosen with Enter.
+        """
         row = self._grid.rowCount()
         picture, label, number, detail = QLabel(), QLabel(name), QLabel(value), QLabel()
         picture.setPixmap(sample)
         picture.setScaledContents(True)
         picture.setFixedSize((sample.deviceIndependentSize() * self._grown).toSize())
+        if proposal >= 0:
+            style = f"color:{self._palette.text.name()}; text-decoration:none"
+            label.setText(f'<a href="{proposal}" style="{style}">{escape(name)}</a>')
+            label.setTextInteractionFlags(_LINKS)
+            label.setAccessibleName(name)
+            label.linkActivated.connect(self._follow)
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -120,6 +142,9 @@ class LegendGroup(QWidget):
             widget.show()  # now, not when the event loop comes by: a picture may be taken before
         self.values.append(number)
         self.details.append(detail)
+
+    def _follow(self, link: str) -> None:
+        self.picked.emit(int(link))
 
     def set_value(self, row: int, value: str, detail: str = "") -> None:
         """Change the number and the detail of a row."""

@@ -115,9 +115,19 @@ class MapItem(pg.GraphicsObject):
 class HullsItem(MapItem):
     """A translucent hull around the core of each coalition."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.drawn: list[tuple[int, QPolygonF]] = []
+
+    def coalition_at(self, where: QPointF) -> int:
+        """Proposal of the smallest hull drawn around a point of the view, or -1."""
+        rule = Qt.FillRule.WindingFill
+        around = [(hull, d) for d, hull in self.drawn if hull.containsPoint(where, rule)]
+        return min(around, key=lambda one: _area(one[0].boundingRect()), default=(None, -1))[1]
+
     @guarded()
     def paint(self, painter: QPainter, *_: object) -> None:
-        picture = self.picture
+        picture, self.drawn = self.picture, []
         if not picture.hulls or not len(picture.at):
             return
         transform = painter.transform()
@@ -137,7 +147,8 @@ class HullsItem(MapItem):
             edge.setAlphaF(0.75)
             painter.setBrush(fill)
             painter.setPen(QPen(edge, 1.0))
-            painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in hull]))
+            self.drawn.append((d, QPolygonF([QPointF(x, y) for x, y in hull])))
+            painter.drawPolygon(self.drawn[-1][1])
 
 
 class PartiesItem(MapItem):
@@ -191,6 +202,12 @@ class LabelsItem(MapItem):
         super().__init__()
         self.font = QFont()
         self.placed: list[tuple[str, Box]] = []
+        self.chips: list[tuple[int, Box]] = []
+
+    def coalition_at(self, where: QPointF) -> int:
+        """Proposal of the chip drawn at a point of the view, or -1."""
+        point = Box(where.x(), where.y(), 0.0, 0.0)
+        return next((d for d, box in self.chips if point.within(box)), -1)
 
     @guarded()
     def paint(self, painter: QPainter, *_: object) -> None:
@@ -203,7 +220,7 @@ class LabelsItem(MapItem):
         room = self._room(transform)
         at = _mapped(transform, picture.at)
         radius = pixel_radius(picture, transform, self.full_scale)
-        self.placed = []
+        self.placed, self.chips = [], []
         keep = [_around(at[n], radius[n] + 5.0) for n in self._chosen()]
         clear = CLEAR if len(at) > FEW else FEW
         keep += [_around(at[n], radius[n]) for n in picture.largest[:clear]]
@@ -238,6 +255,7 @@ class LabelsItem(MapItem):
             box = first_free(wishes, [*taken, *keep], room) or first_free(wishes, taken, room)
             if box is not None:
                 self.placed.append((label, box))
+                self.chips.append((d, box))
                 _chip(painter, self.picture.palette, d, label, box)
 
     def _paint_names(self, painter: QPainter, at: F8, radius: F8, room: Box) -> None:
@@ -263,6 +281,10 @@ class LabelsItem(MapItem):
                 font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
             _halo_text(painter, picture.palette, name, box)
+
+
+def _area(box: QRectF) -> float:
+    return box.width() * box.height()
 
 
 def _around(at: F8, radius: float) -> Box:

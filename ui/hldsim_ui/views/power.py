@@ -120,7 +120,7 @@ class Power(Board):
         first = competing(scenario)[0][0]
         group = self.legend.add_group("Coalitions", palette)
         for d, proposal in competing(scenario):
-            group.add_row(chip_sample(palette, font, d, letter(d)), proposal.label)
+            group.add_row(chip_sample(palette, font, d, letter(d)), proposal.label, proposal=d)
         group.add_row(chip_sample(palette, font, NOBODY, ""), text("power.uncommitted"))
         upper = self.legend.add_group("Upper bar: share of votes", palette)
         pen = QPen(palette.text, 1.4)

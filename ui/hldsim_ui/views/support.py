@@ -60,6 +60,7 @@ class Support:
         self._lines: list[pg.PlotCurveItem] = []
         self._later: list[pg.PlotCurveItem] = []
         self._against: list[pg.PlotCurveItem] = []
+        self._legend.picked.connect(self._picks.coalition)
         self.widget.side.addWidget(self._legend)
         self.widget.side.addStretch(1)
         self._set_up_plot()
@@ -68,6 +69,11 @@ class Support:
     def picked(self) -> Signal:
         """Never emitted: no party is drawn here."""
         return self._picks.party
+
+    @property
+    def coalition_picked(self) -> Signal:
+        """Signal of the proposal whose coalition was clicked."""
+        return self._picks.coalition
 
     @property
     def round_picked(self) -> Signal:
@@ -273,7 +279,7 @@ class Support:
         self._legend.clear()
         self._group = self._legend.add_group("% of member states", palette)
         for d, proposal in competing(scenario):
-            self._group.add_row(line_sample(line_pen(palette, d)), proposal.label)
+            self._group.add_row(line_sample(line_pen(palette, d)), proposal.label, proposal=d)
         self._group.add_row(
             line_sample(line_pen(palette, -1)), text("words.uncommitted").capitalize()
         )
