@@ -149,7 +149,7 @@ def test_comparing_shows_both_at_the_round_shown_and_scrubs_both(qtbot, window, 
     assert "up to round 8" in view.sentence(second, 14)
     window.travel.compare_two(1, 0)
     done()
-    assert [side.currentData() for side in view.sides] == [1, 0]
+    assert [side.currentData() for side in view.head.sides] == [1, 0]
 
 
 def bookmark(qtbot, window, text):

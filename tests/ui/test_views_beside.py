@@ -167,7 +167,7 @@ def test_rounds_that_one_has_not_come_to_are_shown_as_far_as_it_has(panel, sessi
     assert right.last == 12
     assert backed(panel.maps[1]) == right.origin_kp(12)[12].tolist()
     assert backed(panel.maps[0]) == session.history_of(1).origin_kp(12)[12].tolist()
-    assert "“short” has been played to round 12 only" in panel.verdict.text()
+    assert "“short” has been played to round 12 only" in panel.head.verdict.text()
 
 
 def test_curves_of_both_are_drawn_whole(panel, session):
@@ -214,17 +214,17 @@ def test_a_run_of_its_own_is_not_taken_for_the_one_before(panel, asked):
 
 
 def test_choosing_and_exchanging(panel, session, asked):
-    combo = panel.sides[0]
+    combo = panel.head.sides[0]
     assert [combo.itemData(n) for n in range(combo.count())] == [0, 1, 2, 3]
     combo.setCurrentIndex(3)
     combo.activated.emit(3)
     answer(panel, session, asked)
     assert panel.branches == (3, 1)
-    panel.swap.click()
+    panel.head.swap.click()
     assert panel.branches == (1, 3)
-    assert [side.currentData() for side in panel.sides] == [1, 3]
+    assert [side.currentData() for side in panel.head.sides] == [1, 3]
     panel.compare(1, 1)
-    assert panel.verdict.text() == "Choose two different futures."
+    assert panel.head.verdict.text() == "Choose two different futures."
 
 
 def test_one_future_alone_says_how_to_make_another(panel):
@@ -258,7 +258,7 @@ def test_it_fits_the_place_it_stands_in(panel, size, qtbot):
     for part in (panel.pair, panel.support):
         in_tabs = panel.tabs.indexOf(part) >= 0
         assert in_tabs or part.isVisible()
-    assert (panel.tabs.indexOf(panel.pair) >= 0) == (size[1] < 470)
+    assert (panel.tabs.indexOf(panel.pair) >= 0) == (size[1] < 470 and size[0] < 900)
     panel.resize(1000, 700)
     assert panel.pair.isVisible() and panel.support.isVisible()
 

@@ -67,9 +67,9 @@ PRESETS = {
     "futures": Preset(
         "&Futures",
         "The tree of futures, and two of them side by side: for asking what if",
-        left=(("compare", "coalition_map"),),
-        bottom=(("support",),),
-        right=(("futures", "inspector", "preferences"), ("meeting_record",)),
+        left=(("compare", *MAPS),),
+        bottom=(("meeting_record", "support"),),
+        right=(("futures", "inspector", "preferences"),),
         height=0.2,
     ),
 }

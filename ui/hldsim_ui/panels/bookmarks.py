@@ -65,7 +65,7 @@ class RoundList(QTreeWidget):
         item.setTextAlignment(0, Qt.AlignmentFlag.AlignCenter)
         item.setToolTip(1, tip or words)
         item.setFlags(_EDITABLE if editable else _READ_ONLY)
-        item.setSizeHint(0, QSize(0, 24))
+        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
         self.addTopLevelItem(item)
         return item
 

@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
     QLabel,
     QScrollArea,
     QSplitter,
     QStackedLayout,
     QTabWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -31,8 +28,8 @@ from hldsim.report.tables import Column, Table
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.theme import LIGHT, Palette
-from hldsim_ui.theme.icons import icon
 from hldsim_ui.views.base import NOBODY
+from hldsim_ui.views.beside_head import Head
 from hldsim_ui.views.beside_lists import Rows
 from hldsim_ui.views.beside_support import BesideSupport
 from hldsim_ui.views.beside_words import done_rows, now, since, state_rows, text_rows
@@ -41,7 +38,8 @@ from hldsim_ui.views.coalition_map import CoalitionMap
 NEVER = 1 << 20
 """Width, in pixels, from which a map shows its legend: its labels say it here."""
 HIGH, WIDE = 470, 900
-"""Height from which maps stand above the lists, width from which support stands beside them."""
+"""Height from which maps stand above the lists; width from which, if it is lower, they stand beside
+them, and if it is high, support does."""
 
 
 class Beside(QWidget):
@@ -67,11 +65,7 @@ class Beside(QWidget):
         self._chosen: tuple[int, int] | None = None
         self._shown: tuple[History, int, int] | None = None
         self.maps = (CoalitionMap(), CoalitionMap())
-        self.sides = (QComboBox(), QComboBox())
-        self.about = (QLabel(), QLabel())
-        self.said, self._high = "", True
-        self.verdict, self.empty = QLabel(), QLabel(text("beside.alone"))
-        self.swap = QToolButton()
+        self.head, self.empty = Head(), QLabel(text("beside.alone"))
         self.support = BesideSupport()
         self.states = Rows("States that do something else", "State", text("beside.all_alike"))
         self.texts = Rows("Texts on the table", "Design, issue", text("beside.no_texts"))
@@ -102,7 +96,7 @@ class Beside(QWidget):
         self.support.load(scenario, palette)
         for rows in (self.states, self.texts, self.done):
             rows.dress(palette)
-        self.swap.setIcon(icon("swap", palette))
+        self.head.dress(palette)
         self._show()
 
     def show_futures(self, summary: FuturesSummary | None) -> None:
@@ -149,7 +143,7 @@ class Beside(QWidget):
 
     def sentence(self, history: History, k: int) -> str:
         """Say what sets them apart."""
-        return self.said if self._stack.currentIndex() == 1 else self.empty.text()
+        return self.head.said if self._stack.currentIndex() == 1 else self.empty.text()
 
     @property
     def branches(self) -> tuple[int, int]:
@@ -205,11 +199,8 @@ class Beside(QWidget):
         if short.last < wanted:
             name = self._names()[pair.index(short)]
             said.insert(0, text("beside.short", future=name, k=short.last))
-        self.said = " ".join(said)
-        self.verdict.setText(self.said if self._high else said[-1])
-        self.verdict.setToolTip("" if self._high else self.said)
-        for label, branch in zip(self.about, self.branches, strict=True):
-            label.setText(standing(self._summary.future(branch), self._scenario))
+        both = (self._summary.future(branch) for branch in self.branches)
+        self.head.say(said, [standing(future, self._scenario) for future in both])
 
     def _history(self, branch: int) -> History | None:
         """A future as far as it is known to have come, or None: it is asked for then."""
@@ -236,14 +227,8 @@ class Beside(QWidget):
         summary, scenario = self._summary, self._scenario
         if summary is None or scenario is None:
             return
-        for combo, branch in zip(self.sides, self.branches, strict=True):
-            combo.blockSignals(True)
-            combo.clear()
-            for future in summary.futures:
-                combo.addItem(future_name(future, summary, scenario), future.branch)
-            combo.setCurrentIndex(combo.findData(branch))
-            combo.setToolTip(combo.currentText())
-            combo.blockSignals(False)
+        names = [(future_name(one, summary, scenario), one.branch) for one in summary.futures]
+        self.head.offer(names, self.branches)
 
     def _count(self, page: QWidget, name: str, count: int) -> None:
         self.tabs.setTabText(self.tabs.indexOf(page), f"{name} ({count})" if count else name)
@@ -254,18 +239,8 @@ class Beside(QWidget):
 
     # ---------------------------------------------------------------- hands
 
-    def _choose(self) -> None:
-        left, right = (int(combo.currentData()) for combo in self.sides)
-        self.compare(left, right)
-
-    def _swap(self) -> None:
-        left, right = self.branches
-        self.compare(right, left)
-
     def _connect(self) -> None:
-        for combo in self.sides:
-            combo.activated.connect(self._choose)
-        self.swap.clicked.connect(self._swap)
+        self.head.chosen.connect(self.compare)
         for one in self.maps:
             one.picked.connect(self.picked)
         self.states.picked.connect(self.picked)
@@ -299,57 +274,39 @@ class Beside(QWidget):
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(self._head())
+        column.addWidget(self.head)
         column.addWidget(self.split, 1)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(whole)
         self._arrange(0, 0)
-
-    def _head(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setContentsMargins(8, 6, 8, 6)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(3)
-        for column, side in ((0, 0), (2, 1)):
-            combo, about = self.sides[side], self.about[side]
-            combo.setAccessibleName(f"Future on the {('left', 'right')[side]}")
-            policy = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            combo.setSizeAdjustPolicy(policy)
-            combo.setMinimumContentsLength(6)
-            about.setProperty("role", "caption")
-            about.setWordWrap(True)
-            grid.addWidget(combo, 0, column)
-            grid.addWidget(about, 1, column)
-            grid.setColumnStretch(column, 1)
-        self.swap.setToolTip("Exchange left and right")
-        self.swap.setAccessibleName("Exchange left and right")
-        grid.addWidget(self.swap, 0, 1)
-        self.verdict.setWordWrap(True)
-        grid.addWidget(self.verdict, 2, 0, 1, 3)
-        return grid
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width(), event.size().height())
 
     def _arrange(self, width: int, height: int) -> None:
-        """Maps above the lists where it is high, support beside them where it is wide."""
-        if self._high != (height >= HIGH):
-            self._high = height >= HIGH
-            for label in self.about:
-                label.setVisible(self._high)
-            self._show()
-        if height >= HIGH and self.split.indexOf(self.pair) < 0:
-            self.split.insertWidget(0, self.pair)
-            self.split.setSizes([round(height * 0.58), round(height * 0.42)])
-        elif height < HIGH and self.tabs.indexOf(self.pair) < 0:
+        """Maps above the lists where it is high, beside them where it is wide, else among them."""
+        high, wide = height >= HIGH, width >= WIDE
+        self.head.fit(high)
+        orientation = Qt.Orientation.Vertical if high else Qt.Orientation.Horizontal
+        moved = self.split.orientation() != orientation
+        self.split.setOrientation(orientation)
+        if high or wide:
+            if self.split.indexOf(self.pair) < 0:
+                self.split.insertWidget(0, self.pair)
+                moved = True
+            if moved:
+                whole = height if high else width
+                self.split.setSizes([round(whole * 0.6), round(whole * 0.4)])
+        elif self.tabs.indexOf(self.pair) < 0:
             self.tabs.insertTab(0, self.pair, "Maps")
             self.tabs.setCurrentIndex(0)
-        if width >= WIDE and self.foot.indexOf(self.support) < 0:
-            self.foot.addWidget(self.support)
-            self.foot.setSizes([width // 2, width // 2])
-        elif width < WIDE and self.tabs.indexOf(self.support) < 0:
-            self.tabs.insertTab(self.tabs.indexOf(self.states), self.support, "Support")
+        if high and wide:
+            if self.foot.indexOf(self.support) < 0:
+                self.foot.addWidget(self.support)
+                self.foot.setSizes([width // 2, width // 2])
+        elif self.tabs.indexOf(self.support) < 0:
+            self.tabs.insertTab(self.tabs.indexOf(self.states) + 1, self.support, "Support")
         for part in (self.pair, self.support):
             if self.tabs.indexOf(part) < 0:
                 part.show()

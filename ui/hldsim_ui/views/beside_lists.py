@@ -123,7 +123,7 @@ class Rows(QTreeWidget):
     def _add(self, words: Sequence[str], party: int = NOBODY, k: int = NOBODY) -> QTreeWidgetItem:
         item = QTreeWidgetItem(list(words))
         item.setData(0, Qt.ItemDataRole.UserRole, (party, k))
-        item.setSizeHint(0, QSize(0, 24))
+        item.setSizeHint(0, QSize(0, self.fontMetrics().height() + 8))
         for column, said in enumerate(words):
             item.setToolTip(column, said.strip())
         self.addTopLevelItem(item)
