@@ -268,7 +268,7 @@ def test_hidden_panels_are_not_drawn_and_catch_up(qtbot, window):
     host.view.draw = lambda *given: drawn.append(given[1]) or draw(*given)
     play_to_end(qtbot, window)
     assert drawn == []
-    window.docks["support"].show()
+    window.docks["support"].toggleViewAction().trigger()  # opened, and in front of other tabs
     qtbot.waitUntil(lambda: drawn == [19], timeout=PATIENCE)
     del host.view.draw
 

@@ -61,6 +61,8 @@ class Makers(QObject):
             host.seen.connect(lambda part=part: self._ask_for(part))
             dock = Dock(part.name, part.title, framed(part, host), window, part.short)
             dock.toggleViewAction().setToolTip(part.about)
+            dock.toggleViewAction().triggered.connect(lambda on, dock=dock: on and dock.raise_())
+            dock.visibilityChanged.connect(host.look_again)
             self.hosts[part.name], self.docks[part.name] = host, dock
             window.addDockWidget(LEFT, dock)
         for corner in (Qt.Corner.BottomRightCorner, Qt.Corner.TopRightCorner):

@@ -34,6 +34,7 @@ class Status(QStatusBar):
             label.setMinimumWidth(1)  # what does not fit is put away, and holds no window open
             self.labels[name] = label
             self.addPermanentWidget(label)
+        self._held = False
         self._fade = QTimer(self)
         self._fade.setSingleShot(True)
         self._fade.setInterval(TOLD_MS)
@@ -44,7 +45,15 @@ class Status(QStatusBar):
         _set_role(self.message, {"info": "strong"}.get(role, role))
         self.message.say(text)
         self.fit()
-        if text:
+        if text and not self._held:
+            self._fade.start()
+
+    def hold(self, held: bool) -> None:
+        """Let the message stand while nobody can see it; it goes a while after it can be seen."""
+        self._held = held
+        if held:
+            self._fade.stop()
+        elif self.message.whole:
             self._fade.start()
 
     def show_state(self, shown: Shown, seed: int, read_only: bool = False) -> None:

@@ -288,7 +288,16 @@ class MainWindow(QMainWindow):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "layout_keeper"):
+            self._sleep_or_wake()
+
+    def _sleep_or_wake(self) -> None:
+        """Let nothing tick while the window is minimised, but what plays a run."""
+        asleep = self.isMinimized()
+        self.status.hold(asleep)
+        if not asleep:
             self.layout_keeper.settle_soon()
+            for host in self.hosts.values():
+                host.catch_up()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.conductor.stuck:

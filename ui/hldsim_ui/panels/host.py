@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from hldsim_ui.board import Shown
@@ -18,8 +18,8 @@ _LOG = logging.getLogger(__name__)
 class ViewHost(QWidget):
     """Shows a live view, or a sentence where there is none.
 
-    A hidden view is not drawn; it catches up when it is seen again. ``seen`` says that somebody
-    looks at a place in which there is no view yet.
+    A hidden view is not drawn, nor one in a window that is minimised; it catches up when it is
+    seen again. ``seen`` says that somebody looks at a place in which there is no view yet.
     """
 
     seen = Signal()
@@ -27,6 +27,7 @@ class ViewHost(QWidget):
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name = name
+        self.setAccessibleName(name)
         self.idle = ""
         self.view: Any = None
         self.fault: Exception | None = None
@@ -59,10 +60,15 @@ class ViewHost(QWidget):
         self._shown, self._palette = shown, palette
         self.catch_up()
 
+    def look_again(self, *_: object) -> None:
+        """Draw what should be seen, now or once the docks have moved."""
+        self.catch_up()
+        QTimer.singleShot(0, self, self.catch_up)
+
     def catch_up(self) -> None:
         """Draw what should be seen, if it is not drawn yet."""
         shown, palette = self._shown, self._palette
-        if self.view is None or shown is None or palette is None or not self.isVisible():
+        if self.view is None or shown is None or palette is None or not can_be_seen(self):
             return
         try:
             self._load(shown, palette)
@@ -102,6 +108,17 @@ class ViewHost(QWidget):
             self.view.show_futures(futures)
         self.view.draw(shown.history, shown.k, shown.selected)
         self._drawn = wanted
+        self._describe(shown)
+
+    def _describe(self, shown: Shown) -> None:
+        """Say in a sentence what is drawn, to those who hear the window."""
+        if not hasattr(self.view, "sentence"):
+            return
+        words = self.view.sentence(shown.history, shown.k)
+        plot = getattr(self.view.widget, "plot", None)
+        for widget in (self, self.view.widget, plot):
+            if widget is not None:
+                widget.setAccessibleDescription(words)
 
     def _failed(self, fault: Exception) -> None:
         self.fault = fault
@@ -113,12 +130,26 @@ class ViewHost(QWidget):
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
-        self.catch_up()
+        self.look_again()
 
     def paintEvent(self, event: Any) -> None:
         super().paintEvent(event)
         if self.view is None:
             self.seen.emit()
+
+
+def can_be_seen(widget: QWidget) -> bool:
+    """Whether a widget is shown, in a window that is not minimised, nor is the one it belongs to.
+
+    Qt calls a widget visible also while its window is minimised, or its dock is behind a tab.
+    """
+    window: QWidget | None = widget.window()
+    while window is not None:
+        if window.isMinimized():
+            return False
+        owner = window.parentWidget()
+        window = None if owner is None else owner.window()
+    return widget.isVisible() and not widget.visibleRegion().isEmpty()
 
 
 def _same(one: tuple[Any, ...], other: tuple[Any, ...]) -> bool:
