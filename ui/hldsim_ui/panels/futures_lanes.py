@@ -57,7 +57,7 @@ def lanes(summary: FuturesSummary, scenario: Scenario) -> tuple[Lane, ...]:
 
     In that order no line down to a fork crosses the lane of another.
     """
-    order = _ordered(summary, summary.futures[0])
+    order = _ordered(summary)
     row = {future.branch: n for n, future in enumerate(order)}
     path = dict(summary.path(summary.shown))
     rows = [
@@ -71,9 +71,8 @@ def lanes(summary: FuturesSummary, scenario: Scenario) -> tuple[Lane, ...]:
         )
         for future in order
     ]
-    return tuple(
-        replace(lane, rails=_rails(n, order, row, frozenset(path))) for n, lane in enumerate(rows)
-    )
+    rails = _rails(order, row, frozenset(path))
+    return tuple(replace(lane, rails=rails[n]) for n, lane in enumerate(rows))
 
 
 def grown(lane: Lane, last: int, scenario: Scenario) -> Lane:
@@ -89,25 +88,34 @@ def _lines(future: Future, scenario: Scenario) -> tuple[str, ...]:
     return tuple(line for line in (said, standing(future, scenario)) if line)
 
 
-def _ordered(summary: FuturesSummary, top: Future) -> list[Future]:
-    below = [future for future in summary.futures if future.parent == top.branch]
-    below.sort(key=lambda future: (-future.forked_at, future.branch))
-    return [top, *(one for child in below for one in _ordered(summary, child))]
+def _ordered(summary: FuturesSummary) -> list[Future]:
+    below: dict[int | None, list[Future]] = {}
+    for future in sorted(summary.futures, key=lambda one: (-one.forked_at, one.branch)):
+        below.setdefault(future.parent, []).append(future)
+    order: list[Future] = []
+    waiting = below.get(None, [])[::-1]
+    while waiting:
+        future = waiting.pop()
+        order.append(future)
+        waiting += below.get(future.branch, [])[::-1]
+    return order
 
 
 def _rails(
-    n: int, order: list[Future], row: dict[int, int], path: frozenset[int]
-) -> tuple[Rail, ...]:
-    """Lines that pass row ``n`` on their way from a future down to one that leaves it."""
-    found: dict[int, Rail] = {}
+    order: list[Future], row: dict[int, int], path: frozenset[int]
+) -> list[tuple[Rail, ...]]:
+    """Lines that pass each row on their way from a future down to one that leaves it."""
+    found: list[dict[int, Rail]] = [{} for _ in order]
     for future in order:
-        if future.parent is None or not row[future.parent] <= n <= row[future.branch]:
+        if future.parent is None:
             continue
-        known = found.get(future.forked_at, Rail(future.forked_at, False, False))
-        found[future.forked_at] = Rail(
-            known.k,
-            known.above or n > row[future.parent],
-            known.below or n < row[future.branch],
-            known.shown or future.branch in path,
-        )
-    return tuple(found[k] for k in sorted(found))
+        k, first, last = future.forked_at, row[future.parent], row[future.branch]
+        for n in range(first, last + 1):
+            known = found[n].get(k, Rail(k, False, False))
+            found[n][k] = Rail(
+                k,
+                known.above or n > first,
+                known.below or n < last,
+                known.shown or future.branch in path,
+            )
+    return [tuple(rails[k] for k in sorted(rails)) for rails in found]

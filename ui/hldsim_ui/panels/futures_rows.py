@@ -8,7 +8,6 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     QPointF,
     QRect,
-    QRectF,
     QSize,
     Qt,
     Signal,
@@ -176,20 +175,22 @@ class FutureDelegate(QStyledItemDelegate):
         painter.setPen(QPen(mixed(c.surface, c.accent, 0.45), 1.0, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(at(self.k), rect.top()), QPointF(at(self.k), rect.bottom() + 1))
         quiet, strong = QPen(c.muted, 1.4), QPen(c.accent, 2.6)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # rows would show as seams
         for rail in lane.rails:
             painter.setPen(strong if rail.shown else quiet)
-            top = rect.top() - 1 if rail.above else middle
-            bottom = rect.bottom() + 2 if rail.below else middle
+            top = rect.top() if rail.above else middle
+            bottom = rect.bottom() + 1 if rail.below else middle
             painter.drawLine(QPointF(at(rail.k), top), QPointF(at(rail.k), bottom))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         last = lane.future.last
         painter.setPen(quiet)
         painter.drawLine(QPointF(at(lane.start), middle), QPointF(at(last), middle))
         if lane.upto is not None:
             painter.setPen(strong)
             painter.drawLine(QPointF(at(lane.start), middle), QPointF(at(lane.upto), middle))
+        _end(painter, QPointF(at(last), middle), lane, c, c.accent if shown else c.muted)
         for k in lane.marks:
             _diamond(painter, QPointF(at(min(k, self.rounds)), middle), c)
-        _end(painter, QPointF(at(last), middle), lane, c, c.accent if shown else c.muted)
 
     def _paint_words(
         self, painter: QPainter, option: QStyleOptionViewItem, lane: Lane, shown: bool
@@ -215,7 +216,7 @@ def _diamond(painter: QPainter, at: QPointF, c: Palette) -> None:
     """Something was done."""
     painter.setPen(QPen(c.surface, 1.2))
     painter.setBrush(c.text)
-    corners = [QPointF(0, -5), QPointF(5, 0), QPointF(0, 5), QPointF(-5, 0)]
+    corners = [QPointF(0, -4.5), QPointF(4.5, 0), QPointF(0, 4.5), QPointF(-4.5, 0)]
     painter.drawPolygon(QPolygonF([at + corner for corner in corners]))
 
 
@@ -229,4 +230,4 @@ def _end(painter: QPainter, at: QPointF, lane: Lane, c: Palette, colour: QColor)
     done = bool(lane.future.adopted)
     painter.setPen(QPen(c.surface if done else colour, 1.8))
     painter.setBrush(c.good if done else c.surface)
-    painter.drawEllipse(QRectF(at.x() - 5, at.y() - 5, 10, 10))
+    painter.drawEllipse(at, 5.5, 5.5)
