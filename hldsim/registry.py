@@ -85,6 +85,15 @@ class Catalogue(Generic[T]):
         return len(self._load())
 
 
+def why_not(entry: Any, scenario: Any) -> str | None:
+    """Say what a scenario lacks for an entry of a catalogue; None if it can have it.
+
+    An entry that asks something of a scenario has a class method ``unavailable(scenario)``.
+    """
+    ask = getattr(entry, "unavailable", None)
+    return None if ask is None else ask(scenario)
+
+
 UNITS = {
     "1": "a pure number",
     "0 or 1": "a switch",
@@ -102,6 +111,7 @@ UNITS = {
     "powers of 2": "doublings",
     "rounds": "rounds of the agenda",
     "issues": "a number of issues",
+    "members": "a number of members",
 }
 """What parameters are measured in; ``a / b`` is a for each b."""
 

@@ -62,6 +62,8 @@ class Party:
     figures : Mapping[str, float]
         Country figures by column name, in the units the scenario's sources state. A figure that
         is unknown is absent, never zero.
+    voting_weight : float or None
+        Weight of its vote under rules that weigh ballots, >= 0; None where the scenario gives none.
     declared : Mapping[str, float]
         Preferences the scenario states instead of imputing, by path suffix: ``salience.ISSUE``,
         ``value.ISSUE.LEVEL``, ``ideal.ISSUE``, ``stance.THEME``, ``emphasis.THEME``,
@@ -83,6 +85,7 @@ class Party:
     blocs: tuple[str, ...] = ()
     income: str = ""
     capability: float | None = None
+    voting_weight: float | None = None
     figures: Mapping[str, float] = field(default_factory=dict)
     declared: Mapping[str, float] = field(default_factory=dict)
     position: str | None = None

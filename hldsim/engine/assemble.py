@@ -12,14 +12,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from hldsim.domain.proposals import AdoptionSpec
 from hldsim.engine.conditioning import condition
 from hldsim.engine.lay_out import UNKNOWN, Plan, fixed_inputs
 from hldsim.engine.phases.base import PHASES
 from hldsim.engine.setup import BeliefParameters, Needs, Rules, Setup
+from hldsim.errors import PathError
 from hldsim.preferences.draw import draw_parameters
 from hldsim.preferences.imputation.base import IMPUTATION_RULES
 from hldsim.preferences.profile import PreferenceProfile, declare_all, freeze
 from hldsim.preferences.utility import UTILITIES
+from hldsim.registry import why_not
 from hldsim.rules.coalitions.base import COALITION_RULES
 from hldsim.rules.decision.base import DECISION_RULES
 from hldsim.rules.influence.base import INFLUENCE_RULES
@@ -77,11 +80,17 @@ def assemble(
 
 
 def build_rules(scenario: Scenario, chance: Chance) -> Rules:
-    """Build every rule by name; parameters given as priors are drawn."""
+    """Build every rule by name; parameters given as priors are drawn.
+
+    Raises
+    ------
+    PathError
+        If a rule asks for what the scenario does not have, or a parameter is out of its range.
+    """
     made: dict[str, Any] = {}
     for family, (default, catalogue) in _FAMILIES.items():
         spec = scenario.rules.get(family, RuleSpec(default))
-        kind = catalogue[spec.name]
+        kind = _fit(catalogue[spec.name], spec.name, scenario, f"rules.{family}")
         if hasattr(kind, "Parameters"):
             place = f"rules.{family}"
             made[family] = kind(draw_parameters(kind.Parameters, spec.parameters, chance, place))
@@ -89,7 +98,7 @@ def build_rules(scenario: Scenario, chance: Chance) -> Rules:
             made[family] = kind()
     belief = scenario.rules.get("belief", RuleSpec("public"))
     adoption = tuple(
-        (spec, _parametrised(DECISION_RULES[spec.rule], spec, chance, f"adoption[{spec.id}]"))
+        (spec, _parametrised(_decision(spec, scenario), spec, chance, f"adoption[{spec.id}]"))
         for spec in scenario.adoption
     )
     agenda = tuple(
@@ -102,6 +111,18 @@ def build_rules(scenario: Scenario, chance: Chance) -> Rules:
         needs=Needs(scenario, adoption),
         agenda=agenda,
     )
+
+
+def _decision(spec: AdoptionSpec, scenario: Scenario) -> Any:
+    return _fit(DECISION_RULES[spec.rule], spec.rule, scenario, f"adoption[{spec.id}]")
+
+
+def _fit(kind: Any, name: str, scenario: Scenario, place: str) -> Any:
+    """Refuse a rule that asks for what the scenario does not have."""
+    lacking = why_not(kind, scenario)
+    if lacking is not None:
+        raise PathError(f"{place}: {name} {lacking}")
+    return kind
 
 
 def _parametrised(kind: Any, spec: Any, chance: Chance, place: str) -> Any:

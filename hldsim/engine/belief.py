@@ -7,7 +7,7 @@ asked about the text, from those who have spoken; the silent are guessed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,29 +93,59 @@ def gather(setup: Setup, view: View, said: Answers, objected: B1) -> Evidence:
     """Sum up what the room has heard of each platform."""
     wants = view.wants
     willing_c = wants.voice_p @ said.willing_pc
-    needs = setup.rules.needs.of_all(view.state.platform_ci)
-    return Evidence(
+    needs = setup.rules.needs
+    evidence = Evidence(
         yes_d=_with_silent(view, wants.voice_p @ said.yes_pc, setup.rules.belief.rho),
         willing_d=(willing_c + PRIOR_VOICES / 2) / (wants.voices + PRIOR_VOICES),
         objection_d=setup.inputs.capability_p @ (said.objection_pc * objected),
-        host_d=np.array([float(hosted) for _, hosted in needs]),
+        host_d=np.array([float(hosted) for _, hosted in needs.of_all(view.state.platform_ci)]),
+        members=float(view.inputs.votes),
+    )
+    return _weighed(setup, view, said, evidence) if needs.weighs else evidence
+
+
+def _weighed(setup: Setup, view: View, said: Answers, evidence: Evidence) -> Evidence:
+    """Add the shares of votes and of population taken to say yes, where a rule in force asks.
+
+    Each silent member is guessed at as in ``_with_silent``, whatever it weighs.
+    """
+    inputs, wants, rho = view.inputs, view.wants, setup.rules.belief.rho
+    origin_c = view.state.origin_c
+    heard_c = wants.voice_p @ said.yes_pc
+    mean_c = (heard_c + PRIOR_VOICES / 2) / (wants.voices + PRIOR_VOICES)
+
+    def share(weight_p: F8) -> F8:
+        silent_p = weight_p * (inputs.vote_p - wants.voice_p)
+        lined_d = silent_p @ inputs.line_pd
+        guessed_c = (silent_p.sum() - rho * lined_d[-1]) * mean_c + rho * lined_d[origin_c]
+        yes_c = (weight_p * wants.voice_p) @ said.yes_pc
+        return np.asarray((yes_c + guessed_c) / max(float(weight_p.sum()), 1e-12))
+
+    people = inputs.population_p
+    return replace(
+        evidence,
+        votes_d=share(inputs.voting_weight_p),
+        population_d=None if people is None else share(people),
     )
 
 
 def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:
     """Chance of each platform to pass the rule it needs, (c,), in [0, 1]."""
-    heard = zip(
-        evidence.yes_d.tolist(),  # type: ignore[union-attr]  # arrays here
-        evidence.willing_d.tolist(),  # type: ignore[union-attr]
-        evidence.objection_d.tolist(),  # type: ignore[union-attr]
-        evidence.host_d.tolist(),  # type: ignore[union-attr]
-        strict=True,
-    )
     adoption = setup.rules.adoption
     rules = [adoption[n][1] for n, _ in setup.rules.needs.of_all(view.state.platform_ci)]
     return np.array(
-        [float(rule.outlook(Evidence(*one))) for rule, one in zip(rules, heard, strict=True)]
+        [float(rule.outlook(one)) for rule, one in zip(rules, _each(evidence), strict=True)]
     )
+
+
+def _each(evidence: Evidence) -> list[Evidence]:
+    """Evidence on one platform after the other, as plain numbers."""
+    n = len(evidence.yes_d)  # type: ignore[arg-type]  # arrays here
+    columns = [
+        value.tolist() if isinstance(value, np.ndarray) else [value] * n
+        for value in vars(evidence).values()
+    ]
+    return [Evidence(*one) for one in zip(*columns, strict=True)]
 
 
 def _with_silent(view: View, said_c: F8, rho: float) -> F8:

@@ -55,7 +55,7 @@ def fixed_inputs(scenario: Scenario) -> Inputs:
     return Inputs(
         space=space,
         capability_p=_capability(scenario),
-        voting_weight_p=member.astype(np.float64),
+        voting_weight_p=_voting_weight(scenario, member),
         member_p=member,
         active_p=np.array([seat is not Seat.ORGANISATION for seat in seats], dtype=bool),
         factor_pf=_factors(scenario, bloc_pb, region_pr),
@@ -81,7 +81,23 @@ def fixed_inputs(scenario: Scenario) -> Inputs:
         conditioned_p=np.zeros(n, dtype=bool),
         missed_p=np.zeros(n, dtype=bool),
         stated_known_p=np.array([_known(scenario, p.position) for p in parties], dtype=np.int64),
+        population_p=_population(scenario, member),
     )
+
+
+def _voting_weight(scenario: Scenario, member: B1) -> F8:
+    """Weights of votes as the scenario gives them (a blank is 0), else 1 for each member."""
+    given = [party.voting_weight for party in scenario.parties]
+    if all(weight is None for weight in given):
+        return member.astype(np.float64)
+    return np.array([weight or 0.0 for weight in given], dtype=np.float64) * member
+
+
+def _population(scenario: Scenario, member: B1) -> F8 | None:
+    """Persons each member stands for, if that is known of all of them."""
+    persons = [party.figures.get("population", 0.0) for party in scenario.parties]
+    population = np.array(persons, dtype=np.float64) * member
+    return population if (population[member] > 0).all() else None
 
 
 def _known(scenario: Scenario, position: str | None) -> int:

@@ -12,7 +12,7 @@ from hldsim.domain.proposals import AdoptionSpec, HostOffer
 from hldsim.preferences.utility import UtilityFunction
 from hldsim.registry import parameter
 from hldsim.rules.coalitions.base import CoalitionRule
-from hldsim.rules.decision.base import DecisionRule
+from hldsim.rules.decision.base import MEMBERS, DecisionRule
 from hldsim.rules.influence.base import InfluenceRule
 from hldsim.rules.protocols.base import BargainingProtocol
 from hldsim.rules.strategies.base import Strategy
@@ -70,6 +70,11 @@ class Needs:
     ----------
     adoption : tuple of (AdoptionSpec, DecisionRule)
         The first spec whose every ``when`` entry a design meets is the one in force.
+
+    Attributes
+    ----------
+    weighs : frozenset of str
+        What besides heads any of these rules weighs: votes, population.
     """
 
     def __init__(
@@ -84,6 +89,9 @@ class Needs:
             return n, space.issues[n].index(level)
 
         self.adoption = adoption
+        self.weighs = frozenset(
+            what for _, rule in adoption for what in getattr(rule, "weighs", ()) if what != MEMBERS
+        )
         self._when = [[where(i, x) for i, x in spec.when.items()] for spec, _ in adoption]
         self._hosts = [(offer, where(offer.issue, offer.level)) for offer in scenario.hosts]
         self._known: dict[bytes, tuple[int, bool]] = {}

@@ -12,7 +12,12 @@ from typing import Any
 from hldsim.domain.issues import Issue, Level, OutcomeSpace
 from hldsim.domain.parties import Bloc, Party, Provenance, Role, Seat
 from hldsim.domain.proposals import AdoptionSpec, HostOffer, Proposal
-from hldsim.scenario.columns import PLAIN_PREFERENCES, TEXT_COLUMNS, split_list
+from hldsim.scenario.columns import (
+    NUMBER_COLUMNS,
+    PLAIN_PREFERENCES,
+    TEXT_COLUMNS,
+    split_list,
+)
 from hldsim.scenario.roles import RoleCuts, role_of
 from hldsim.scenario.schema import (
     Against,
@@ -82,13 +87,13 @@ def party_of(row: Table, cuts: RoleCuts | None = None) -> Party:
     figures: dict[str, float] = {}
     declared: dict[str, float] = {}
     for column, value in row.items():
-        if column in TEXT_COLUMNS or column == "capability":
+        if column in TEXT_COLUMNS or column in NUMBER_COLUMNS:
             continue
         family = declared if _is_declared(column) else figures
         family[column] = float(value)
     income = str(row.get("income", ""))
     role = Role(row["role"]) if "role" in row else role_of(figures.get("balance"), income, cuts)
-    capability = row.get("capability")
+    numbers = {key: float(row[key]) for key in NUMBER_COLUMNS if row.get(key) is not None}
     return Party(
         id=row["id"],
         name=row["name"],
@@ -99,7 +104,8 @@ def party_of(row: Table, cuts: RoleCuts | None = None) -> Party:
         aliases=split_list(row.get("aliases")),
         blocs=split_list(row.get("blocs")),
         income=income,
-        capability=None if capability is None else float(capability),
+        capability=numbers.get("capability"),
+        voting_weight=numbers.get("voting_weight"),
         figures=figures,
         declared=declared,
         position=row.get("position"),

@@ -28,8 +28,14 @@ TEXT_COLUMNS = (
 )
 """Fixed columns that hold text. ``aliases`` and ``blocs`` are lists with ``;`` between."""
 
-FIXED_COLUMNS = (*TEXT_COLUMNS[:9], "capability", *TEXT_COLUMNS[9:])
-"""Fixed columns in the order a table is written in; ``capability`` is a number >= 0."""
+NUMBER_COLUMNS = ("capability", "voting_weight")
+"""Fixed columns that hold a number >= 0."""
+
+FIXED_COLUMNS = (*TEXT_COLUMNS[:9], *NUMBER_COLUMNS, *TEXT_COLUMNS[9:])
+"""Fixed columns in the order a table is written in; one of ``SELDOM`` only where it is used."""
+
+SELDOM = ("voting_weight",)
+"""Fixed columns that most scenarios have no use for."""
 
 PLAIN_PREFERENCES = ("reluctance", "principle", "stubbornness", "resolve")
 """Declared preferences that belong to no issue and no theme."""

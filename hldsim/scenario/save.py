@@ -21,7 +21,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT, InlineTable, Table
 
 from hldsim.errors import ScenarioError, StorageError
-from hldsim.scenario.columns import FIXED_COLUMNS, figure_columns, write_cell
+from hldsim.scenario.columns import FIXED_COLUMNS, SELDOM, figure_columns, write_cell
 from hldsim.scenario.load import list_scenarios
 from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, read_files
 from hldsim.scenario.rows import decode
@@ -97,7 +97,7 @@ def party_table(rows: Sequence[Mapping[str, Any]], order: Sequence[str] = ()) ->
     """
     used = dict.fromkeys(column for row in rows for column in row)
     others = dict.fromkeys(c for c in (*order, *used) if c in used and c not in FIXED_COLUMNS)
-    columns = [*FIXED_COLUMNS, *others]
+    columns = [*(c for c in FIXED_COLUMNS if c in used or c not in SELDOM), *others]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

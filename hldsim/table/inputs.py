@@ -23,7 +23,8 @@ class Inputs:
     capability_p : (p,) floats
         Capability, >= 0, sums to 1.
     voting_weight_p : (p,) floats
-        Weight of each vote: 1 for members, 0 for others. Decisions count members.
+        Weight of each vote; 0 for all but members, 1 for members where the scenario gives none.
+        Only rules that weigh ballots look at it.
     member_p, active_p : (p,) bools
         Who votes and is counted; who may back designs (all but organisations).
     factor_pf : (p, f) floats
@@ -60,6 +61,8 @@ class Inputs:
         Whose known position was imposed by redrawing; ``missed_p`` where the cap was reached.
     stated_known_p : (p,) ints
         Known position: proposal index, -1 noncommittal, -9 unknown.
+    population_p : (p,) floats or None
+        Persons, 0 for all but members; None where the scenario does not say it of every member.
     """
 
     space: OutcomeSpace
@@ -90,3 +93,4 @@ class Inputs:
     conditioned_p: B1
     missed_p: B1
     stated_known_p: I8
+    population_p: F8 | None = None

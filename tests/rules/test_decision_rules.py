@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hldsim.domain.ballots import Ballot
@@ -46,6 +46,7 @@ def test_parameters_say_what_they_are(name):
 
 
 @pytest.mark.parametrize("name", RULES)
+@settings(deadline=None)
 @given(yes=shares, willing=shares, objection=st.floats(0, 1), host=st.sampled_from([0.0, 1.0]))
 def test_outlook_is_a_chance_and_grows_with_support(name, yes, willing, objection, host):
     one = rule(name)
@@ -64,6 +65,7 @@ def test_outlook_of_many_is_that_of_each(name):
 
 
 @pytest.mark.parametrize("name", RULES)
+@settings(deadline=None)
 @given(ballot=ballots, which=st.integers(0, 14))
 def test_one_more_yes_never_loses_a_design(name, ballot, which):
     which %= len(ballot)
@@ -74,6 +76,7 @@ def test_one_more_yes_never_loses_a_design(name, ballot, which):
 
 
 @pytest.mark.parametrize("name", RULES)
+@settings(deadline=None)
 @given(ballot=ballots, seed=st.integers(0, 99))
 def test_equals_are_anonymous(name, ballot, seed):
     order = np.random.default_rng(seed).permutation(len(ballot))

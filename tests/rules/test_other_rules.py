@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hldsim.domain.issues import Issue, Level, OutcomeSpace
@@ -74,6 +74,7 @@ def test_the_single_text_never_gets_worse_for_the_mean_member():
 
 
 @pytest.mark.parametrize("name", STRATEGIES)
+@settings(deadline=None)
 @given(reservation=unit, gain=unit, temper=st.floats(0, 0.999), time=unit)
 def test_nobody_accepts_below_reservation(name, reservation, gain, temper, time):
     r, best = np.array([reservation]), np.array([reservation + gain])

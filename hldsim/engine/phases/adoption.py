@@ -153,6 +153,7 @@ class Adoption:
                 member_p=setup.inputs.member_p,
                 weight_p=setup.inputs.voting_weight_p,
                 host=self._host(moment, asked.design, rule, events),
+                population_p=setup.inputs.population_p,
             )
         )
         put: dict[str, Scalar] = {"proposal": proposal, "rule": spec.rule, "share": asked.share}

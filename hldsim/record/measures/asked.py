@@ -123,6 +123,7 @@ def decision(view: RunView, d: int) -> Decision:
         member_p=inputs.member_p,
         weight_p=inputs.voting_weight_p,
         host=_host(setup, design, rule, view.end.k),
+        population_p=inputs.population_p,
     )
     return rule.decide(question)
 

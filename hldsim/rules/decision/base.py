@@ -18,6 +18,9 @@ F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
+MEMBERS, VOTES, POPULATION = "members", "votes", "population"
+"""What a rule may weigh: members alike, voting weights, persons."""
+
 SLOPE = 0.06
 """Width of the doubt about a count, share of members: private noise about what others will do
 turns a threshold into a logistic [MorrisShin2003]."""
@@ -35,12 +38,20 @@ class Evidence:
         Sum of capability x objection over the objectors seen.
     host_d : floats in [0, 1]
         1 where somebody offers to host, else 0.
+    votes_d, population_d : floats in [0, 1], or None
+        Share of voting weight, and of population, taken to vote yes; None where no rule in force
+        weighs it.
+    members : float
+        How many members there are, >= 1.
     """
 
     yes_d: F8 | float
     willing_d: F8 | float
     objection_d: F8 | float
     host_d: F8 | float
+    votes_d: F8 | float | None = None
+    population_d: F8 | float | None = None
+    members: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,9 +70,11 @@ class Question:
         Each party's draw: whether it sustains an objection of that force.
     member_p : (p,) bools
     weight_p : (p,) floats
-        Voting weight; none of our rules weighs ballots.
+        Voting weight.
     host : bool
         Somebody offers to host and follows through.
+    population_p : (p,) floats or None
+        Persons; None where the scenario does not say.
     """
 
     ballot_p: I8
@@ -71,10 +84,16 @@ class Question:
     member_p: B1
     weight_p: F8
     host: bool
+    population_p: F8 | None = None
 
 
 class DecisionRule(Protocol):
-    """When a design is adopted."""
+    """When a design is adopted.
+
+    A rule that asks something of a scenario has a class method ``unavailable(scenario)`` that says
+    what is lacking (see ``hldsim.registry.why_not``); one that weighs ballots names in ``weighs``
+    what evidence it needs (see ``hldsim.rules.decision.counting``).
+    """
 
     Parameters: ClassVar[Any]
 
@@ -88,8 +107,18 @@ class DecisionRule(Protocol):
         """Chance that each design would pass if put now, in [0, 1], shaped like the evidence."""
         ...
 
-    def is_winning(self, member_pk: B1, weight_p: F8) -> B1:
-        """Whether each list of members can carry a design by itself, (k,)."""
+    def is_winning(self, member_pk: B1, weight_p: F8, population_p: F8 | None = None) -> B1:
+        """Whether each list of members can carry a design by itself, (k,).
+
+        Parameters
+        ----------
+        member_pk : (p, k) bools
+            Who is on each list.
+        weight_p : (p,) floats >= 0
+            Voting weight; 0 for parties without a vote.
+        population_p : (p,) floats >= 0, optional
+            Persons; without it all voters are taken to be of one size.
+        """
         ...
 
 

@@ -84,6 +84,6 @@ class Consensus:
         support = logistic((evidence.yes_d - self.parameters.quota) / SLOPE)
         return np.asarray(support * np.exp(-self.parameters.kappa * evidence.objection_d))
 
-    def is_winning(self, member_pk: B1, weight_p: F8) -> B1:
+    def is_winning(self, member_pk: B1, weight_p: F8, population_p: F8 | None = None) -> B1:
         """Only all voters together can be sure that nobody objects."""
         return np.asarray(member_pk[weight_p > 0].all(axis=0))

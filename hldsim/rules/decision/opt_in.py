@@ -91,7 +91,7 @@ class OptIn:
             return enough
         return np.asarray(evidence.host_d * self.parameters.follow_through * enough)
 
-    def is_winning(self, member_pk: B1, weight_p: F8) -> B1:
+    def is_winning(self, member_pk: B1, weight_p: F8, population_p: F8 | None = None) -> B1:
         """The quorum of those with a vote."""
         voters = weight_p > 0
         return np.asarray(member_pk[voters].mean(axis=0) >= self.parameters.quorum)

@@ -57,6 +57,6 @@ class Treaty:
         bound = logistic((evidence.willing_d - self.parameters.ratify) / SLOPE)
         return np.asarray(self._consensus.outlook(evidence) * bound)
 
-    def is_winning(self, member_pk: B1, weight_p: F8) -> B1:
+    def is_winning(self, member_pk: B1, weight_p: F8, population_p: F8 | None = None) -> B1:
         """Only all voters together can be sure that nobody objects."""
         return self._consensus.is_winning(member_pk, weight_p)
