@@ -3,7 +3,7 @@
 SHELL = /bin/sh
 PY = .venv/bin/python
 
-.PHONY: help run test setup lint format bench shots cov mutate docs lock clean
+.PHONY: help run test setup lint format bench shots cov mutate docs lock walk soak clean
 
 help:
 	@echo "make run     the window, on the debate of 2006 (without a screen: the same run, into out/)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint    style, types and import contracts        make format  put style right"
 	@echo "make cov     tests with branch coverage               make bench   speed"
 	@echo "make shots   pictures, into docs/shots                make clean   forget all of it"
+	@echo "make walk    mouse and keyboard in the window  make soak    a monkey at it, 10,000 steps"
 	@echo "make mutate  does a test notice each broken formula?  make docs    pages written from code"
 
 setup:
@@ -49,6 +50,13 @@ docs: setup
 
 shots: setup
 	@$(PY) scripts/shots.py $(ARGS)
+
+# A real X server, a window manager, mouse and keyboard: needs xvfb, fluxbox and xdotool.
+walk: setup
+	@PYTHONPATH=.:ui $(PY) scripts/walk.py $(ARGS)
+
+soak: setup
+	@HLDSIM_MONKEY=10000 QT_QPA_PLATFORM=offscreen $(PY) -m pytest -q tests/ui/test_monkey.py $(ARGS)
 
 # Choose the locked versions anew: make lock PYTHONS="python3.11 python3.12 python3.13"
 lock: setup

@@ -1,7 +1,11 @@
-"""A monkey at the window: 300 actions, seeded; nothing breaks, and Qt has nothing to warn of.
+"""A monkey at the window: 500 actions, seeded; nothing breaks, and Qt has nothing to warn of.
+
+`make soak` gives it 10,000.
 
 The event loop really runs: waiting as tests usually do would starve the engine's thread.
 """
+
+import os
 
 import numpy as np
 import pytest
@@ -11,10 +15,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from hldsim_ui.dialogs import ask
 from hldsim_ui.dialogs.choose import ChooseScenario
+from hldsim_ui.focus import EVERYBODY, groups
+from hldsim_ui.main_window.parts import VIEWS
+from hldsim_ui.main_window.presets import PRESETS
 from hldsim_ui.panels.toolbar import SPEEDS
 from tests.ui.conftest import PATIENCE, live, settle
 
-ACTIONS, EVERY_MS = 300, 7
+ACTIONS = int(os.environ.get("HLDSIM_MONKEY", "500"))
+EVERY_MS = 7
 OFF_SCREEN = "This plugin does not support"
 """How Qt begins what it says of a platform without a screen, whatever is asked of it."""
 LEFT_ALONE = {"quit", "open", "open_run", "save", "full_screen"}
@@ -60,8 +68,12 @@ class Monkey:
         QTest.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=QPoint(5, 34))
 
     def do_click_a_view(self):
-        view = self.window.hosts[self.one_of(("coalition_map", "support"))].view
-        port = view.widget.plot.viewport()
+        hosts = [self.window.hosts[part.name] for part in VIEWS]
+        seen = [h.view for h in hosts if h.view is not None and h.isVisible()]
+        ports = [v.widget.plot.viewport() for v in seen if hasattr(v.widget, "plot")]
+        if not ports:
+            return
+        port = self.one_of(ports)
         spot = QPoint(self.upto(port.width()), self.upto(port.height()))
         QTest.mouseMove(port, spot)
         QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=spot)
@@ -90,7 +102,16 @@ class Monkey:
         self.one_of((editor.apply_button, editor.reset_button)).click()
 
     def do_theme(self):
-        self.keeper.choose(self.one_of(("light", "dark", "desktop")))
+        self.keeper.choose(self.one_of(("light", "dark", "projector", "desktop")))
+
+    def do_arrange(self):
+        self.window.layout_keeper.arrange(self.one_of(sorted(PRESETS)))
+
+    def do_dim(self):
+        scenario = self.window.board.shown.scenario
+        found = groups(scenario) if scenario is not None else {}
+        keys = [EVERYBODY, *(group.key for kind in found.values() for group in kind)]
+        self.window.board.look_only_at(self.one_of(keys))
 
     def do_resize(self):
         self.window.resize(*self.one_of(((800, 500), (1280, 720), (1920, 1080), (640, 400))))
@@ -138,7 +159,7 @@ def test_a_monkey_breaks_nothing(qtbot, qtlog, window, keeper, monkeypatch, tmp_
         faults.extend((name, repr(h.fault)) for name, h in window.hosts.items() if h.fault)
         return False
 
-    live(4 * PATIENCE, act, EVERY_MS)
+    live(4 * PATIENCE * max(ACTIONS // 300, 1), act, EVERY_MS)
     assert not faults
     assert len(monkey.done) == ACTIONS
     monkey.do_close_dialogs()
