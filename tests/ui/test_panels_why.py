@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from hldsim.engine.explain import Tie
 from hldsim.engine.flip import Flip, Flips
@@ -15,7 +16,7 @@ from hldsim_ui.panels.why_words import (
     nothing_sentence,
 )
 from hldsim_ui.panels.why_worths import Worths
-from hldsim_ui.theme import LIGHT
+from hldsim_ui.theme import DARK, LIGHT
 from tests.session.scene import classroom, opened, play, set_
 
 PATIENCE = 10_000
@@ -254,3 +255,37 @@ def test_nobody_to_follow_is_said():
     assert "no group that backs" in follow_sentence((idle,), options, scenario)
     push = Tie("balance", "", np.array([-0.02, -0.01, 0.0]), ())
     assert "backers of no design" in follow_sentence((push,), options, scenario)
+
+
+# ------------------------------------------------------------------ other scenarios and colours
+
+
+def test_another_scenario_with_fewer_issues_and_themes_is_shown(qtbot, inspector, run):
+    from hldsim.scenario.load import load_scenario
+
+    inspector.load(load_scenario("hld_2006"), LIGHT)
+    inspector.load(run.scenario, LIGHT)
+    inspector.draw(run.history, 9, 3)
+    inspector.load(load_scenario("hld_2006"), DARK)  # while a history of the other is on show
+    assert inspector._stack.currentWidget() is inspector.empty
+
+
+def test_new_colours_answer_nobody_who_is_gone_and_go_on_counting(qtbot, inspector, run):
+    later = []
+    inspector.set_flipper(lambda party, k, then: later.append(then))
+    inspector.draw(run.history, 5, 1)
+    qtbot.waitUntil(lambda: bool(later), timeout=PATIENCE)
+    inspector.load(run.scenario, DARK)
+    inspector.page.destroyed.connect(lambda: None)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    later[0](run.flips(1, 5))  # asked for by a page that is no more
+    assert not inspector.counter._stop.is_set()
+    qtbot.waitUntil(lambda: len(later) == 2, timeout=PATIENCE)
+    later[1](run.flips(1, 5))
+    assert inspector.page.flips.shown is not None
+
+
+def test_no_number_known_yet_hides_the_way_back(qtbot, inspector, run):
+    inspector.set_explainer(None)
+    inspector.draw(run.history, 5, 1)
+    assert inspector.page.over_time.last.isHidden()

@@ -44,6 +44,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setAccessibleName(self.title)
         self.counter = counter or Counter()
+        self.destroyed.connect(self.counter.cancel)
         self._explain: Explainer | None = None
         self._flipper: Flipper | None = None
         self._changes: Changes | None = None
@@ -95,6 +96,8 @@ class Inspector(QWidget):
     def load(self, scenario: Scenario, palette: Palette) -> None:
         """Make the pages that a scenario's issues, themes and figures ask for."""
         same = scenario is self._scenario
+        if not same:
+            self._shown = None  # of another scenario: nothing of it fits the new pages
         self._scenario, self._palette = scenario, palette
         self._make_pages(scenario, palette)
         self._hand_on()
@@ -180,6 +183,8 @@ class Inspector(QWidget):
         self._redraw()
 
     def _make_pages(self, scenario: Scenario, palette: Palette) -> None:
+        if self.page is not None:
+            self.page.clear()  # an answer that is still to come finds nobody waiting
         page = self.page = PartyPage(palette, scenario, self.counter)
         page.over_time.round_picked.connect(self.round_picked)
         page.flips.tried.connect(self._try)
@@ -194,8 +199,11 @@ class Inspector(QWidget):
         self.coalition = CoalitionPage(palette, scenario)
         self.coalition.picked.connect(self._pick)
         self.coalition.left.connect(self._leave_coalition)
-        self._party_area.setWidget(page)
-        self._coalition_area.setWidget(self.coalition)
+        for area, new in ((self._party_area, page), (self._coalition_area, self.coalition)):
+            gone = area.takeWidget()
+            area.setWidget(new)
+            if gone is not None:
+                gone.deleteLater()  # not now: perhaps one of its own events has led here
 
     def _try(self, k: int, path: str, value: float) -> None:
         """Go before a round, change one number, and play it again."""

@@ -55,7 +55,6 @@ class OftenSection(Section):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
         self._timer.timeout.connect(self._look)
-        self.destroyed.connect(counter.cancel)
         self._show()
 
     def set_changes(self, changes: Changes | None) -> None:

@@ -188,7 +188,7 @@ class OverTimeSection(Section):
             there = known and n < len(shown.options) and np.isfinite(shown.worth_ko[k, n])
             label.setText(f"{shown.worth_ko[k, n]:+.3f}" if there else "")
         before = self.last_choice(k)
-        self.last.setVisible(known and 0 <= before != k)
+        self.last.setVisible(bool(known and 0 <= before != k))
         self.last.setText(
             f"{text('inspector.last_choice')} <a href='{before}'"
             f" style='color:{self._palette.accent.name()}'>"
