@@ -83,7 +83,14 @@ def test_nash_does_not_mind_units(problem):
     unit, zero = np.array([2.0, 0.5, 3.0])[: len(u)], np.array([1.0, -2.0, 0.5])[: len(u)]
     turned = u * unit[:, None] + zero[:, None], d * unit + zero
     for solution in (nash, kalai_smorodinsky):
-        assert solution(*turned) == solution(u, d)
+        found, again = solution(u, d), solution(*turned)
+        if found is None:
+            assert again is None
+        elif (u[:, found] > d).all():  # else several may be tied at nothing
+            assert np.prod(u[:, again] - d) == pytest.approx(np.prod(u[:, found] - d)) or (
+                solution is kalai_smorodinsky
+            )
+            assert (u[:, again] > d).all()
 
 
 def test_ties_go_to_the_least_gain_then_the_sum():
@@ -170,6 +177,8 @@ def test_the_frontier_of_one_point():
 def test_weights_pull_along_a_straight_frontier():
     assert nash_point([[0, 1], [1, 0]], [0, 0], [3, 1]).tolist() == [0.75, 0.25]
     assert nash_point([[0, 1], [1, 0]], [0, 0], [1, 0]).tolist() == [1.0, 0.0]
+    # not beyond where the other, of no power, would lose
+    assert nash_point([[0, 1], [1, 0]], [0.2, 0.1], [1, 0]).tolist() == pytest.approx([0.9, 0.1])
 
 
 @pytest.mark.parametrize(

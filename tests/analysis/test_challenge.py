@@ -102,6 +102,17 @@ def test_every_round_is_what_the_formulas_say(issue, least):
     }
 
 
+@pytest.mark.parametrize("least", [False, True])
+def test_rounds_with_many_offers(least):
+    x = [4, 7, 4, 4, 10, 10, 10, 7, 4, 7]
+    s = [0.8, 0.4, 0.2, 0.8, 0.6, 0.6, 0.9, 0.1, 1.0, 0.7]
+    c = [0.08, 0.08, 0.03, 0.16, 0.16, 0.16, 0.16, 0.05, 0.05, 0.08]
+    plain = Plain(x, s, c)
+    for one in challenge(x, s, c, rounds=5, compromise="least" if least else "table")[1:]:
+        plain.round(least)
+        assert one.positions == pytest.approx(plain.x, abs=1e-9)
+
+
 @settings(deadline=None, max_examples=60)
 @given(issues())
 def test_nobody_leaves_the_range_of_the_start_and_risk_stays_in_its_own(issue):

@@ -53,6 +53,12 @@ def test_an_exchange_by_hand():
     assert deal.effects == pytest.approx((deal.gain, deal.gain))
 
 
+def test_ratios_of_salience_say_who_gives_way_where():
+    # B cares more for either issue, A relatively more for issue 0
+    (deal,) = exchanges([[0, 0], [100, 100]], [[0.5, 0.1], [0.9, 0.9]], [1, 1])
+    assert (deal.actor, deal.issue, deal.partner, deal.return_issue) == (0, 1, 1, 0)
+
+
 def test_the_one_with_more_weight_moves_less():
     # B has thrice the capability: to shift issue 0 as far, A must move three times as far as B.
     (deal,) = exchanges([[0, 0], [100, 100]], [[0.8, 0.4], [0.4, 0.8]], [1, 3])

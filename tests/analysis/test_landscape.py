@@ -90,6 +90,12 @@ def test_energy_is_the_strength_weighted_sum_of_frustrations(landscape, alignmen
     assert np.dot(strength, felt) == pytest.approx(energy, abs=1e-9)
 
 
+def test_frustration_is_felt_by_the_one_that_is_drawn():
+    # the first is drawn to the second, which does not care; the second is twice as strong
+    assert frustrations([1, 2], [[0, 3], [0, 0]], [0, 1]).tolist() == [6.0, 0.0]
+    assert frustrations([1, 2], [[0, 3], [0, 0]], [1, 1]).tolist() == [0.0, 0.0]
+
+
 def test_the_diagonal_is_not_looked_at():
     propensity = [[math.nan, 1.0], [3.0, math.inf]]
     assert energies([2, 5], propensity).tolist() == [0.0, 40.0]
