@@ -26,7 +26,7 @@ def view_of(setup: Setup, state: State) -> View:
     time = state.k / max(setup.scenario.rounds, 1)
     rules = setup.rules
     wants = setup.recall.wants(setup.inputs, state, rules.utility, rules.strategy, time)
-    return View(setup.inputs, state, wants, time)
+    return View(setup.inputs, state, wants, time, setup.winning)
 
 
 def moment_of(

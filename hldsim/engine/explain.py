@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from hldsim.engine.advance import finished, moment_of
 from hldsim.engine.setup import Setup, phase_of
+from hldsim.rules.coalitions.base import CoalitionRule
 from hldsim.table.state import State
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
 
 LEAST_TIE = 1e-12
 """Factors a party has less of than this tie it to nobody."""
@@ -94,22 +96,31 @@ def explain(setup: Setup, before: State, party: int) -> Explanation:
     moment, phase = moment_of(setup, before)
     acting = phase.acting(moment)
     rule = setup.rules.coalitions
-    moves = rule.moves(moment.view, np.array([party]), moment.chance, terms=True)
+    asked = _asked(rule, acting, party)
+    row = int(np.flatnonzero(asked == party)[0])
+    moves = rule.moves(moment.view, asked, moment.chance, terms=True)
     names = [setup.scenario.proposals[int(d)].id for d in before.origin_c]
-    choice = int(moves.choice_a[0])
+    choice = int(moves.choice_a[row])
     return Explanation(
         party=party,
         k=moment.k,
         phase=phase_of(setup.scenario, moment.k)[0].phase,
         options=(*names, "uncommitted"),
-        terms={name: term[0] for name, term in moves.terms.items()},
-        worth=moves.worth_ac[0],
+        terms={name: term[row] for name, term in moves.terms.items()},
+        worth=moves.worth_ac[row],
         choice=len(names) if choice < 0 else choice,
         acted=bool((acting == party).any()),
         follows=()
         if "bloc" not in moves.terms
-        else _ties(setup, moment.view, party, moves.terms["bloc"][0]),
+        else _ties(setup, moment.view, party, moves.terms["bloc"][row]),
     )
+
+
+def _asked(rule: CoalitionRule, acting: I8, party: int) -> I8:
+    """Whom to ask: the party alone, or, where parties choose in turn, all who act in the round."""
+    if getattr(rule, "sequential", False) and (acting == party).any():
+        return acting
+    return np.array([party])
 
 
 def _ties(setup: Setup, view: View, party: int, term_o: F8) -> tuple[Tie, ...]:

@@ -22,6 +22,7 @@ from hldsim.table.inputs import Inputs
 from hldsim.table.wants import Recall
 
 I8 = NDArray[np.int64]
+B1 = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -155,6 +156,11 @@ class Setup:
     streams: Streams
     rules: Rules
     recall: Recall = field(default_factory=Recall, compare=False, repr=False)
+
+    def winning(self, design: I8, member_pk: B1) -> B1:
+        """Whether each list of parties can carry a design by itself, (k,)."""
+        _, rule = self.rule_for(design)
+        return rule.is_winning(member_pk, self.inputs.voting_weight_p, self.inputs.population_p)
 
     def rule_for(self, design: I8) -> tuple[AdoptionSpec, DecisionRule]:
         """Return the decision rule a design needs."""

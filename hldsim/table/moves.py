@@ -29,12 +29,16 @@ class Moves:
         Worth of each option; the last column is staying uncommitted. Utility units.
     terms : Mapping[str, (a, c + 1) floats]
         Named terms that add up to ``worth_ac``; empty unless asked for.
+    settled : bool
+        False where a rule by which parties choose in turn, again and again, gave up before all
+        were content.
     """
 
     party_a: I8
     choice_a: I8
     worth_ac: F8
     terms: Mapping[str, F8] = field(default_factory=dict)
+    settled: bool = True
 
 
 @dataclass(frozen=True)

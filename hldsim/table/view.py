@@ -5,6 +5,8 @@ Axes: p parties, c coalitions, d proposals, i issues, l levels, f affinity facto
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,6 +20,9 @@ I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
 
+Winning = Callable[[I8, B1], B1]
+
+
 class View:
     """The table at the start of a round.
 
@@ -27,13 +32,18 @@ class View:
         What follows from preferences and texts alone; its arrays are attributes here too.
     time : float
         Share of the agenda's rounds that have passed, in [0, 1].
+    winning : callable
+        Of a design and lists of parties (p, k), whether each list can carry the design by itself.
     """
 
-    def __init__(self, inputs: Inputs, state: State, wants: Wants, time: float) -> None:
+    def __init__(
+        self, inputs: Inputs, state: State, wants: Wants, time: float, winning: Winning
+    ) -> None:
         self.inputs = inputs
         self.state = state
         self.wants = wants
         self.time = time
+        self._winning = winning
 
     def utility_pd(self, designs_di: I8) -> F8:
         """Utility of any designs to every party, (p, d), in [0, 1]."""
@@ -82,6 +92,10 @@ class View:
     def spoke_p(self) -> B1:
         """Who has taken the floor, (p,)."""
         return self.wants.spoke_p
+
+    def is_winning(self, c: int, member_pk: B1) -> B1:
+        """Whether each list of parties could carry a coalition's platform, by its rule, (k,)."""
+        return self._winning(self.state.platform_ci[c], member_pk)
 
     @once
     def member_pc(self) -> F8:

@@ -28,6 +28,7 @@ FIELDS = {
     "split": {"proposal", "leavers"},
     "dissolved": {"proposal"},
     "bargain_refused": {"proposal", "other"},
+    "unsettled": set(),
     "shifted": {"theme", "role", "by"},
     "put": {"proposal", "rule", "share"},
     "refused": {
@@ -39,7 +40,10 @@ FIELDS = {
     "host_withdrew": {"host"},
     "intervened": {"path", "party", "value"},
 }
-TERMS = ("gain", "odds", "principle", "bloc", "inertia", "trouble", "waiting", "chance")
+TERMS = (
+    *("gain", "odds", "principle", "bloc", "inertia", "trouble", "waiting", "chance"),
+    *("likeness", "wants", "line", "winning"),
+)
 
 
 @pytest.fixture(scope="module")

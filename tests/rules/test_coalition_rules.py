@@ -12,6 +12,7 @@ from hldsim.table.view import View
 from tests.engine.tables import table, view
 
 RULES = list(COALITION_RULES)
+SEQUENTIAL = ("hedonic", "landscape")
 
 
 def rule(name: str):
@@ -58,7 +59,20 @@ def test_terms_change_nothing_and_the_same_luck_gives_the_same_choice(name):
     told = rule(name).moves(now, act, setup.streams.at(26), terms=True)
     alone = rule(name).moves(now, act[50:60], setup.streams.at(26))
     assert (plain.choice_a == told.choice_a).all()
-    assert (plain.choice_a[50:60] == alone.choice_a).all()  # who else acts does not matter
+    if name not in SEQUENTIAL:  # exempt by name: there it matters who else acts
+        assert (plain.choice_a[50:60] == alone.choice_a).all()
+
+
+def test_the_exempt_say_so_themselves():
+    exempt = [name for name in RULES if getattr(COALITION_RULES[name], "sequential", False)]
+    assert tuple(exempt) == SEQUENTIAL
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_nobody_acting_is_no_trouble(name):
+    now, setup = view(k=25), table(k=25)[0]
+    moves = rule(name).moves(now, np.zeros(0, dtype=np.int64), setup.streams.at(26), terms=True)
+    assert len(moves.choice_a) == len(moves.worth_ac) == 0
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -73,7 +73,8 @@ class Consultations:
         )
         if not moment.told:
             return after, ()
-        return after, (*_moved(moment, state, membership), *belief.events)
+        circle = () if moves.settled else (Event("unsettled", moment.k),)
+        return after, (*_moved(moment, state, membership), *circle, *belief.events)
 
 
 def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> Step:

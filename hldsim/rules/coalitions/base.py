@@ -25,7 +25,11 @@ nothing; ties go to the option declared first."""
 
 
 class CoalitionRule(Protocol):
-    """Who backs what."""
+    """Who backs what.
+
+    A rule by which parties choose one after the other says ``sequential = True`` (see
+    ``hldsim.rules.coalitions.sequence``): then it matters who else acts.
+    """
 
     Parameters: ClassVar[Any]
 
@@ -59,3 +63,16 @@ def choose(worth_ac: F8) -> I8:
     """Best option of each row; the last option is coded -1."""
     best = np.round(worth_ac, DIGITS).argmax(axis=1)
     return np.where(best == worth_ac.shape[1] - 1, -1, best)
+
+
+def lay_terms(n: int, **terms: F8) -> dict[str, F8]:
+    """Lay each term out over all options: (a, c) on the coalitions, (a,) on staying uncommitted."""
+    laid = {}
+    for name, term in terms.items():
+        full = np.zeros((len(term), n + 1))
+        if term.ndim == 2:
+            full[:, :n] = term
+        else:
+            full[:, n] = term
+        laid[name] = full
+    return laid

@@ -7,12 +7,15 @@ that would be another proposal. Only a bargain moves parties across them.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
+from hldsim.streams import Chance
 from hldsim.table.drafting import best_step
 from hldsim.table.moves import Change
 from hldsim.table.view import View
@@ -45,6 +48,22 @@ class PlatformParameters:
     traded: float = parameter(
         2.0, "n_I", "issues moved in one bargain, at most", low=0, high=6, unit="issues"
     )
+
+
+class OnPlatforms:
+    """A coalition rule whose coalitions revise and bargain as here; it says itself who backs what.
+
+    Its ``Parameters`` are ``PlatformParameters`` and its own.
+    """
+
+    Parameters: ClassVar[Any] = PlatformParameters
+
+    def __init__(self, parameters: Any) -> None:
+        self.parameters = parameters
+
+    def changes(self, view: View, chance: Chance) -> Sequence[Change]:
+        """Revisions and bargains of this round."""
+        return platform_changes(view, self.parameters)
 
 
 def platform_changes(view: View, parameters: PlatformParameters) -> list[Change]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
-from hldsim.rules.coalitions.base import COALITION_RULES, choose, noise_ac
-from hldsim.rules.coalitions.platforms import PlatformParameters, platform_changes
+from hldsim.rules.coalitions.base import COALITION_RULES, choose, lay_terms, noise_ac
+from hldsim.rules.coalitions.platforms import OnPlatforms, PlatformParameters
 from hldsim.streams import Chance
-from hldsim.table.moves import Change, Moves
+from hldsim.table.moves import Moves
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
@@ -20,7 +19,7 @@ I8 = NDArray[np.int64]
 
 
 @COALITION_RULES.register("threshold")
-class Threshold:
+class Threshold(OnPlatforms):
     """Back the best design of sufficient odds.
 
     W_i(c) = (u_i(c) - r_i) [A_c >= 1 - lambda_i] + gamma [already in c] + e;
@@ -49,9 +48,6 @@ class Threshold:
             unit="utility",
         )
 
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-
     def moves(self, view: View, act_a: I8, chance: Chance, terms: bool = False) -> Moves:
         """Choices of those acting."""
         q, n = self.parameters, view.state.n_coalitions
@@ -65,16 +61,12 @@ class Threshold:
         worth[:, n] += q.cost
         named: dict[str, F8] = {}
         if terms:
-            zero = np.zeros((len(act_a), 1))
-            named = {
-                "gain": np.hstack([gain, zero]),
-                "odds": np.hstack([np.where(dim, -gain, 0.0), zero]),
-                "inertia": np.hstack([inertia, zero]),
-                "trouble": np.hstack([np.zeros_like(gain), zero + q.cost]),
-                "chance": noise,
-            }
+            named = lay_terms(
+                n,
+                gain=gain,
+                odds=np.where(dim, -gain, 0.0),
+                inertia=inertia,
+                trouble=np.full(len(act_a), q.cost),
+            )
+            named["chance"] = noise
         return Moves(act_a, choose(worth), worth, named)
-
-    def changes(self, view: View, chance: Chance) -> Sequence[Change]:
-        """Revisions and bargains of this round."""
-        return platform_changes(view, self.parameters)

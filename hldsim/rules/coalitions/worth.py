@@ -7,17 +7,16 @@ speaks up only if that is worth the trouble.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.registry import parameter
-from hldsim.rules.coalitions.base import COALITION_RULES, choose, noise_ac
-from hldsim.rules.coalitions.platforms import PlatformParameters, platform_changes
+from hldsim.rules.coalitions.base import COALITION_RULES, choose, lay_terms, noise_ac
+from hldsim.rules.coalitions.platforms import OnPlatforms, PlatformParameters
 from hldsim.streams import Chance
-from hldsim.table.moves import Change, Moves
+from hldsim.table.moves import Moves
 from hldsim.table.view import View
 
 F8 = NDArray[np.float64]
@@ -29,7 +28,7 @@ stays finite for a party that does not care."""
 
 
 @COALITION_RULES.register("worth")
-class Worth:
+class Worth(OnPlatforms):
     """Worth of backing a design.
 
     With g = u_i(c) - f_i(-c), A the viability of design c, lambda principle, e uniform noise of
@@ -92,9 +91,6 @@ class Worth:
             unit="utility",
         )
 
-    def __init__(self, parameters: Parameters) -> None:
-        self.parameters = parameters
-
     def moves(self, view: View, act_a: I8, chance: Chance, terms: bool = False) -> Moves:
         """Choices of those acting."""
         q, n = self.parameters, view.state.n_coalitions
@@ -113,7 +109,7 @@ class Worth:
         named = {}
         if terms:
             doubt = 1.0 - view.state.viability_c
-            named = _columns(
+            named = lay_terms(
                 n,
                 gain=gain,
                 odds=-doubt * gain,
@@ -125,20 +121,3 @@ class Worth:
             )
             named["chance"] = noise_ac(view, act_a, chance, q.noise)
         return Moves(act_a, choose(worth), worth, named)
-
-    def changes(self, view: View, chance: Chance) -> Sequence[Change]:
-        """Revisions and bargains of this round."""
-        return platform_changes(view, self.parameters)
-
-
-def _columns(n: int, **terms: F8) -> dict[str, F8]:
-    """Lay each term out over all options: (a, c) on the coalitions, (a,) on staying uncommitted."""
-    laid = {}
-    for name, term in terms.items():
-        full = np.zeros((len(term), n + 1))
-        if term.ndim == 2:
-            full[:, :n] = term
-        else:
-            full[:, n] = term
-        laid[name] = full
-    return laid
