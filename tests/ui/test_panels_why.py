@@ -182,7 +182,10 @@ def test_an_answer_that_comes_too_late_is_not_shown(qtbot, run):
 
 
 def test_before_the_first_round_nothing_is_chosen(inspector, run):
+    inspector.draw(run.history, 4, 3)
+    assert inspector.page.flips._timer.isActive()
     inspector.draw(run.history, 0, 3)
+    assert not inspector.page.flips._timer.isActive()
     assert "before the first round" in inspector.page.flips.about.text()
     inspector.set_flipper(None)
     inspector.draw(run.history, 4, 3)

@@ -94,6 +94,7 @@ class FlipsSection(Section):
         self._write(flips)
 
     def _begin(self) -> None:
+        self._timer.stop()
         asked = self._want is not None and self.shown is None and self._want[2] > 0
         if asked and self.open and self._flipper is not None:
             self._timer.start()
