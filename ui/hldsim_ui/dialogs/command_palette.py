@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim_ui.dialogs.command_palette_match import Entry, ranked
+from hldsim_ui.fence import guarded
 
 KEPT = 20
 """How many of the commands done last are remembered."""
@@ -152,6 +153,7 @@ class CommandPalette(QDialog):
         else:
             self.hint.setText(f"{entry.words} is not possible now")
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self.list.viewport().height() // self.list.verticalHeader().defaultSectionSize()
         last = self.lines.rowCount() - 1

@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
 
+from hldsim_ui.board import NOBODY
 from hldsim_ui.dialogs.command_palette import open_palette, remembered
 from hldsim_ui.dialogs.command_palette_match import Entry
+from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.palette_entries import offers
+from hldsim_ui.main_window.parts import VIEW_NAMES
 from hldsim_ui.theme.keeper import SIZES
 
 _RECENT = "palette/recent"
@@ -79,6 +83,34 @@ class Access(QObject):
         self._window.layout_keeper.show(name)
         self._window.makers.make(name)
         reach.enter(self._window.docks[name])
+
+    def table(self) -> None:
+        """Show the data of the view that has the keyboard, or of the first in sight, as a table."""
+        shown, name = self._window.board.shown, self._view_in_use()
+        view = None if name is None else self._window.makers.make(name)
+        if view is None or shown.history is None:
+            self._window.status.tell("info", "No view is in sight: open one under View > Views")
+            return
+        if view.unavailable(shown.scenario) is not None:
+            self._window.status.tell("info", view.unavailable(shown.scenario))
+            return
+        parties = shown.scenario.parties
+        known = {word: n for n, party in enumerate(parties) for word in (party.name, party.id)}
+        DataTable(
+            view.table(shown.history, shown.k),
+            view.sentence(shown.history, shown.k),
+            lambda row: next((known[cell] for cell in row if cell in known), NOBODY),
+            self._window.board.select,
+            self._window,
+        ).open()
+
+    def _view_in_use(self) -> str | None:
+        """The view with the keyboard in it, else the first in sight."""
+        now, seen = QApplication.focusWidget(), reach.places(self._window)
+        docks = {dock: name for name, dock in self._window.docks.items() if name in VIEW_NAMES}
+        views = [place for place in seen if place in docks]
+        views.sort(key=lambda dock: now is None or not dock.isAncestorOf(now))
+        return docks[views[0]] if views else None
 
     def palette(self) -> None:
         """Offer everything there is, by a few letters."""

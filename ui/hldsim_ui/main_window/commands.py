@@ -121,7 +121,10 @@ class Commands(QObject):
             if offer is not None:
                 self._offer(menu, offer.title, Path(path))
         menu.addSeparator()
-        for file in kept_runs()[:RECENT_RUNS]:
+        session = self._window.conductor.driver.session
+        on_show = session.path if session is not None else None
+        others = [file for file in kept_runs() if file != on_show]
+        for file in others[:RECENT_RUNS]:
             self._offer(menu, run_name(file), file)
         if menu.isEmpty():
             menu.addAction("Nothing yet").setEnabled(False)

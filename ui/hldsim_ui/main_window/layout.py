@@ -58,7 +58,6 @@ class Layout(QObject):
         state = self._settings.value("window/state")
         if state is None or not window.restoreState(state, VERSION):
             self.arrange(FIRST)
-        self._first_tab()
         self.settle_soon()
 
     def save(self) -> None:

@@ -70,7 +70,7 @@ class Makers(QObject):
         for corner in (Qt.Corner.BottomLeftCorner,):
             window.setCorner(corner, BOTTOM)
         options = QMainWindow.DockOption
-        window.setDockOptions(options.AllowTabbedDocks | options.AllowNestedDocks)
+        window.setDockOptions(options.AllowTabbedDocks | options.AllowNestedDocks)  # no animation
         window.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
 
     def begin(self, then: Callable[[], None]) -> None:

@@ -77,6 +77,7 @@ ENTRIES: Mapping[str, Entry] = {
     "still": Entry(
         "Reduce &motion", "", "Nothing blinks or fades; at most three rounds a second are shown"
     ),
+    "table": Entry("Data as a &table…", "Ctrl+T", "What the view in use shows, as a table"),
     "next_panel": Entry("&Next panel", "F6", "Give the keyboard to the next panel"),
     "previous_panel": Entry("Pre&vious panel", "Shift+F6", "Give the keyboard to the panel before"),
     "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
@@ -97,8 +98,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         "&View",
-        ("views", "panels", "presets", "", "focus", "homes", "", "theme", "text_size", "still", "",
-         "next_panel", "previous_panel", "", "layout", "full_screen"),
+        ("views", "panels", "presets", "", "focus", "homes", "table", "", "theme", "text_size",
+         "still", "", "next_panel", "previous_panel", "", "layout", "full_screen"),
     ),
     ("&Help", ("keys", "places", "about")),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from hldsim.record.history import Snapshot
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
 from hldsim_ui.board import Shown
+from hldsim_ui.fence import guarded
 from hldsim_ui.panels.toolbar import ElidedLabel
 
 TOLD_MS = 12_000
@@ -89,6 +90,7 @@ class Status(QStatusBar):
             if label.isHidden() == (name in shown):
                 label.setVisible(name in shown)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
+from hldsim_ui.fence import guarded
 from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
@@ -264,10 +265,12 @@ class MainWindow(QMainWindow):
     def sizeHint(self) -> QSize:
         return QSize(1440, 900)
 
+    @guarded()
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self, self.make_parts)
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = _BARE_KEYS.get(Qt.Key(event.key()))
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -276,15 +279,18 @@ class MainWindow(QMainWindow):
         elif self.actions_by_name[name].isEnabled():
             self.actions_by_name[name].trigger()
 
+    @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
 
+    @guarded()
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
             self.commands.open_path(files[0])
 
+    @guarded()
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowStateChange and hasattr(self, "layout_keeper"):

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.palette import Palette
 
@@ -74,6 +75,7 @@ class RoundList(QTreeWidget):
         items = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]
         return [(self.round_at(item) or 0, item.text(1)) for item in items]
 
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         k = self.round_at(self.currentItem())
         if event.key() == Qt.Key.Key_Delete and k is not None:

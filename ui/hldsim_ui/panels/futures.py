@@ -26,6 +26,7 @@ from hldsim.report.futures import outcome
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.fence import guarded
 from hldsim_ui.panels.bookmarks import Bookmarks, RoundList
 from hldsim_ui.panels.futures_lanes import grown, lanes
 from hldsim_ui.panels.futures_tree import FuturesTree
@@ -273,6 +274,7 @@ class Futures(QWidget):
         row.addStretch(1)
         return row
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width(), event.size().height())

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.panels.futures_lanes import Lane
 from hldsim_ui.theme.contrast import mixed
 from hldsim_ui.theme.palette import LIGHT, Palette
@@ -122,6 +123,7 @@ class FutureDelegate(QStyledItemDelegate):
         lines = 1 + (len(lane.lines) if lane is not None else 0)
         return QSize(200, lines * self._line(option) + 9)
 
+    @guarded()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         lane = index.data(LANE_ROLE)
         if lane is None:

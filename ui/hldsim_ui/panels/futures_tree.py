@@ -6,6 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QVBoxLayout, QWidget
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.panels.futures_lanes import Lane
 from hldsim_ui.panels.futures_rows import (
     LANE_ROLE,
@@ -28,6 +29,7 @@ class Ruler(QWidget):
         self.colours, self.rounds, self.k = LIGHT, 1, 0
         self.setFixedHeight(self.fontMetrics().height() + 4)
 
+    @guarded()
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.colours.surface)

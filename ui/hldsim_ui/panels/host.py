@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from hldsim_ui.board import Shown
+from hldsim_ui.fence import guarded
 from hldsim_ui.focus import kept_p
 from hldsim_ui.theme.palette import Palette
 
@@ -128,10 +129,12 @@ class ViewHost(QWidget):
             "The run is not affected. Details are in the log (Help > Where things are kept)."
         )
 
+    @guarded()
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         self.look_again()
 
+    @guarded()
     def paintEvent(self, event: Any) -> None:
         super().paintEvent(event)
         if self.view is None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.board import Shown
+from hldsim_ui.fence import guarded
 from hldsim_ui.panels.timeline_marks import draw_mark, draw_note, marks_of, tip
 from hldsim_ui.panels.timeline_turns import Turns
 from hldsim_ui.theme.apply import text_scale
@@ -71,12 +72,14 @@ class Scrubber(QSlider):
 
     # ------------------------------------------------------------ hands
 
+    @guarded()
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             self.setSliderDown(True)
             self._go(event.position().x())
             event.accept()
 
+    @guarded()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         k = max(0, min(self._round_at(event.position().x()), self.maximum()))
         if k != self._hovered:
@@ -85,10 +88,13 @@ class Scrubber(QSlider):
         if self.isSliderDown():
             self._go(event.position().x())
 
+    @guarded()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
         event.accept()
 
+    @guarded()
+    @guarded()
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
             Qt.Key.Key_Left: -1,
@@ -119,6 +125,7 @@ class Scrubber(QSlider):
 
     # ------------------------------------------------------------ picture
 
+    @guarded()
     def paintEvent(self, _event: object) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -253,6 +260,7 @@ class Timeline(QWidget):
         ):
             self.buttons[name].setEnabled(live)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         width = event.size().width()

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim_ui.board import Shown
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme.apply import text_scale
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.palette import Palette
@@ -55,6 +56,7 @@ class ElidedLabel(QLabel):
         self.setAccessibleName(text)
         self._fit()
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -114,6 +116,7 @@ class Controls(QToolBar):
         self.setFloatable(False)
         self.toggleViewAction().setVisible(False)
         self._actions = actions
+        self._sharing = False
         self._add_title()
         self.run = self._add_button("run", "run")
         self.step = self._add_button("step", "step")
@@ -194,8 +197,14 @@ class Controls(QToolBar):
         self.new_seed.setAccessibleName("New seed")
         self.addWidget(self.new_seed)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._share_room()
+        if not self._sharing:  # what is shared out resizes the bar again, and again ...
+            self._sharing = True
+            try:
+                self._share_room()
+            finally:
+                self._sharing = False
         super().resizeEvent(event)
 
     def _share_room(self) -> None:

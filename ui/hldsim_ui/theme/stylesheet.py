@@ -108,6 +108,7 @@ QSpinBox#seed:focus { border: 2px solid $ring; padding: 3px 5px; }
 QSpinBox#seed QLineEdit:focus { border: 0; padding: 0 6px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $ring; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
               padding: 5px 14px; min-height: 16px; }
 QPushButton:hover { background: $hover; }

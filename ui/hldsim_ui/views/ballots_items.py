@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QGraphicsObject
 
 from hldsim.domain.ballots import Ballot
 from hldsim.table.state import NOT_ASKED
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.theme.contrast import mixed
 from hldsim_ui.views.ballots_layout import Board, lay_out
-from hldsim_ui.views.guarded import guarded
 
 EDGE = 5.0
 """Around the board, in pixels."""

@@ -27,6 +27,7 @@ from hldsim.report.futures import future_name, standing
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import NOBODY
 from hldsim_ui.views.beside_head import Head
@@ -280,6 +281,7 @@ class Beside(QWidget):
         self._stack.addWidget(whole)
         self._arrange(0, 0)
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width(), event.size().height())

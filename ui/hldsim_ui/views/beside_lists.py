@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.beside_words import DoneRow, StateRow, TextRow
 from hldsim_ui.views.legend import symbol_sample
@@ -102,6 +103,7 @@ class Rows(QTreeWidget):
         said = [item for item in items if item.flags() & Qt.ItemFlag.ItemIsEnabled]
         return [(item.text(0), item.text(1), item.text(2)) for item in said]
 
+    @guarded()
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)
         first = round(self.viewport().width() * self._share)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from hldsim.record.history import History
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.designs import competing
-from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.support_data import backing_kd
 
 F8 = NDArray[np.float64]

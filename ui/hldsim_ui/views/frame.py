@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim.errors import StorageError
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 
 SCALE = 2
@@ -91,6 +92,7 @@ class Frame(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return area
 
+    @guarded()
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side_area.setVisible(event.size().width() >= self.roomy)

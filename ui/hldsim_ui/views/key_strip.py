@@ -14,8 +14,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
-from hldsim_ui.views.guarded import guarded
 
 SAMPLE = (16.0, 11.0)
 """Width and greatest height of a sample, in pixels."""

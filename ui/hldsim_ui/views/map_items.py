@@ -24,8 +24,8 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
-from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.homes import ASPECT
 from hldsim_ui.views.legend import symbol_path
 from hldsim_ui.views.map_layout import Box, around, beside, core_hull, first_free

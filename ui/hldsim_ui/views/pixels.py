@@ -14,9 +14,9 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import Palette
 from hldsim_ui.views.designs import letter
-from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.legend import SAMPLE, symbol_path
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pieces import Piece

@@ -9,8 +9,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
-from hldsim_ui.views.guarded import guarded
 
 
 @dataclass(frozen=True)

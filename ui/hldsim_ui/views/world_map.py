@@ -15,11 +15,11 @@ from hldsim.report.tables import Table
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import LIVE_VIEWS, NOBODY, Picks
 from hldsim_ui.views.designs import competing
 from hldsim_ui.views.frame import Frame
-from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.key_strip import Key, KeyStrip, in_pixels
 from hldsim_ui.views.map_words import member_counts, position_known, tip
 from hldsim_ui.views.world_map_data import (

@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsObject
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
-from hldsim_ui.views.guarded import guarded
 from hldsim_ui.views.world_map_camera import Camera
 from hldsim_ui.views.world_map_data import NO_PARTY, Places, areas
 from hldsim_ui.views.world_map_looks import (
