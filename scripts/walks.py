@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -161,10 +162,11 @@ def reach(w: Walker, name: str, words: str = "") -> None:
         )
 
     for _ in range(60):
-        w.keys("Tab")
         if there():
             w.say(f"Tab reaches {name or words}")
             return
+        w.keys("Tab")
+        time.sleep(0.3)
     w.until(f"Tab reaches {name or words}", lambda s: False)
 
 

@@ -6,6 +6,7 @@ each into an intervention, in force from the next round.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -230,6 +231,9 @@ class PreferencesEditor(QWidget):
             self._grid.addWidget(number, n, 2)
             self.sliders.append(slider)
             self.numbers.append(number)
+        chain: list[QWidget] = [*self.sliders, self.reset_button, self.apply_button]
+        for one, next_ in itertools.pairwise(chain):  # in the order they stand, not as made
+            self.setTabOrder(one, next_)
 
     def _show(self) -> None:
         now = self.weights.now
