@@ -1,4 +1,4 @@
-"""Pictures of the window and of every view, light and dark, in two sizes; and what is wrong there.
+"""Pictures of the window and of every view in three themes and two sizes; and what is wrong there.
 
 Writes PNG files to docs/shots (or the folder given), the README's beside it, and fails, listing
 them, on clipped text, siblings that overlap, a view of fewer than three colours, or text one cannot
@@ -40,7 +40,7 @@ from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.main_window import MainWindow
 from hldsim_ui.panels.toolbar import ElidedLabel
 from hldsim_ui.quiet import without_noise
-from hldsim_ui.theme import DARK, LIGHT, Palette, contrast_ratio
+from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, Palette, contrast_ratio
 from hldsim_ui.theme.apply import qt_palette
 from hldsim_ui.theme.contrast import SHAPE, TEXT
 from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours
@@ -49,8 +49,8 @@ SIZES = ((1280, 720), (1920, 1080))
 SCENARIO, SEED, PARTY = "hld_2006", 1, "MEX"
 FRONT_SEED, FRONT_ROUND, FRONT_PARTY = 3, 26, "BGD"
 """What the picture at the head of the README shows."""
-PLACE = 0.7
-"""Share of the agenda after which pictures are taken."""
+PLACE, FORK = 0.7, 0.35
+"""Shares of the agenda after which pictures are taken, and a second future begins."""
 PATIENCE = 60.0
 SLACK = 1
 """Pixels of clipping or overlap that nobody sees."""
@@ -62,13 +62,13 @@ def main() -> int:
     parser.add_argument("folder", nargs="?", type=Path, default=Path("docs/shots"))
     folder = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    faults = [fault for palette in (LIGHT, DARK) for fault in contrast_faults(palette)]
+    faults = [fault for p in (LIGHT, DARK, PROJECTOR) for fault in contrast_faults(p)]
     with tempfile.TemporaryDirectory() as place:
         for kind in ("DATA", "STATE", "CONFIG"):
             os.environ[f"XDG_{kind}_HOME"] = place
         app = application.application()
         with without_noise():
-            for theme in ("light", "dark"):
+            for theme in ("light", "dark", "projector"):
                 faults += shoot_theme(app, theme, folder, Path(place))
             shoot_front(app, folder.parent / "window.png", Path(place))
     for fault in faults:
@@ -113,6 +113,7 @@ def shoot_theme(app: QApplication, theme: str, folder: Path, place: Path) -> lis
     """Show the window in one theme, in every size, and take its pictures."""
     window = open_window(app, theme, place, SEED)
     shown = window.board
+    fork(app, window)
     window.conductor.look_at(round(PLACE * shown.shown.last))
     shown.select(shown.shown.scenario.party_index[PARTY])
     faults: list[str] = []
@@ -122,6 +123,19 @@ def shoot_theme(app: QApplication, theme: str, folder: Path, place: Path) -> lis
     window.close()
     wait(app, lambda: True)
     return faults
+
+
+def fork(app: QApplication, window: MainWindow) -> None:
+    """Play a second future, in which nobody objects for good to the UN, to its end."""
+    shown, conductor = window.board, window.conductor
+    conductor.look_at(round(FORK * shown.shown.last))
+    conductor.set_value("adoption[un].kappa", 0.0)
+    wait(app, lambda: not conductor.running)
+    speed = conductor.speed
+    conductor.set_speed(float("inf"))
+    conductor.play()
+    wait(app, lambda: shown.shown.finished and not conductor.running)
+    conductor.set_speed(speed)
 
 
 def shoot_size(
@@ -135,9 +149,8 @@ def shoot_size(
     save(window.grab().toImage(), folder / f"window-{tail}.png")
     faults = [*layout_faults(window, tail)]
     for name, host in window.hosts.items():
-        if name in window.docks:
-            window.docks[name].raise_()
-        wait(app, lambda: True)
+        window.layout_keeper.show(name)
+        wait(app, lambda host=host: host.view is not None or host.fault is not None)
         image = host.grab().toImage()
         save(image, folder / f"{name}-{tail}.png")
         if host.fault is not None:

@@ -183,8 +183,12 @@ def stage(folder: Path) -> Iterator[Walker]:
     """A screen with a window manager and an empty home, for the length of a walk."""
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        own = {f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")}
-        env = {k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
+        own = {
+            f"XDG_{kind}_HOME": str(home / kind) for kind in ("CONFIG", "DATA", "STATE", "CACHE")
+        }
+        env = {
+            k: v for k, v in os.environ.items() if k not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")
+        }
         env |= {**own, "HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
         read, write = os.pipe()
         server = subprocess.Popen(

@@ -76,7 +76,9 @@ def entries(menu: QMenu) -> list[dict[str, Any]]:
 def look(window: Any) -> dict[str, Any]:
     """Everything on the screen, as plain data."""
     shown = window.board.shown
-    everything = [w for top in QApplication.topLevelWidgets() for w in (top, *top.findChildren(QWidget))]
+    everything = [
+        w for top in QApplication.topLevelWidgets() for w in (top, *top.findChildren(QWidget))
+    ]
     widgets = [w for w in everything if w.isVisible() and not w.visibleRegion().isEmpty()]
     parties = {}
     view = window.hosts["coalition_map"].view

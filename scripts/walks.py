@@ -66,7 +66,7 @@ def mouse(w: Walker) -> None:
 
 
 def keys(w: Walker) -> None:
-    """the same with the keyboard alone"""
+    """The same with the keyboard alone"""
     w.start("hld_2006", "--seed", "1")
     w.keys(*["ctrl+equal"] * 7)
     w.keys("space")
@@ -197,10 +197,12 @@ def back(w: Walker, before: dict[str, Any]) -> None:
     same = ("docks",)
     w.until(
         "the run, its note and all panels are back",
-        lambda s: s["run"] == before["run"]
-        and s["last"] == before["last"]
-        and all(s[key] == before[key] for key in same)
-        and (NOTE,) in w.rows("select text from note"),
+        lambda s: (
+            s["run"] == before["run"]
+            and s["last"] == before["last"]
+            and all(s[key] == before[key] for key in same)
+            and (NOTE,) in w.rows("select text from note")
+        ),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QToolButton, QWidget
 
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme import Palette
 from hldsim_ui.theme.icons import icon
 
@@ -88,6 +90,17 @@ class Head(QWidget):
     def _write(self) -> None:
         self.verdict.setText(self.said if self._high else "".join(self._said[-1:]))
         self.verdict.setToolTip("" if self._high else self.said)
+        self._hold()
+
+    @guarded()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hold()
+
+    def _hold(self) -> None:
+        """Keep as many lines for the verdict as this width needs: a low splitter takes them."""
+        room = max(self.width() - 2 * 8, 1)
+        self.verdict.setMinimumHeight(max(self.verdict.heightForWidth(room), 0))
 
     def _choose(self) -> None:
         self.chosen.emit(*(int(combo.currentData()) for combo in self.sides))
