@@ -1,4 +1,4 @@
-"""The command line: ``hldsim gui | run | ensemble | facts | replay | check | list``.
+"""The command line: ``hldsim gui | run | ensemble | facts | replay | check | list | ...``.
 
 Nothing heavy is imported before a command needs it, so that ``hldsim --help`` answers at once.
 

@@ -311,3 +311,64 @@ def list_(what: str | None, as_json: bool) -> int:
     from hldsim.cli.looking import list_all
 
     return list_all((what,) if what else LISTS, as_json)
+
+
+@commands.command(name="import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--to", "folder", required=True, metavar="FOLDER", help="Where the scenario goes.")
+@click.option(
+    "--issues", metavar="A,B", help="Of a table of positions: the issues to take; all by default."
+)
+@click.option(
+    "--levels",
+    type=click.IntRange(min=2),
+    help="As many evenly spaced levels, instead of the positions of a table as they are; for real "
+    "issues of a domain, 11 by default.",
+)
+@_with_json
+def import_(
+    files: tuple[str, ...], folder: str, issues: str | None, levels: int | None, as_json: bool
+) -> int:
+    """Make a scenario of files of other programs.
+
+    Either a GENIUS or NegMAS domain and the profiles of its parties (.xml), or one table of
+    positions, salience and capability as programs of exchange and compromise use it (.csv, .txt).
+
+    \b
+    hldsim import domain.xml seller.xml buyer.xml --to sale
+    hldsim import cop21.csv --to cop21 --issues mrv,legal
+    hldsim run cop21
+    """  # noqa: D301
+    from hldsim.cli.interchange import bring_in
+
+    return bring_in(files, folder, issues, levels, as_json)
+
+
+@commands.command()
+@click.argument("scenario")
+@click.option(
+    "--format", "form", type=click.Choice(["genius"]), default="genius", show_default=True
+)
+@click.option("--to", "folder", required=True, metavar="FOLDER", help="Where the files go.")
+@_with_seed
+@_with_settings
+@_with_json
+def export(
+    scenario: str,
+    form: str,
+    folder: str,
+    seed: int,
+    settings: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Write a scenario's issues and what each party wants as a GENIUS domain and profiles.
+
+    Preferences that are drawn are those of one replicate; declared ones are written as declared.
+
+    \b
+    hldsim export classroom_small --to classroom_genius
+    hldsim export hld_2006 --format genius --to hld_genius --seed 7
+    """  # noqa: D301
+    from hldsim.cli.interchange import send_out
+
+    return send_out(scenario, form, folder, seed, settings, as_json)
