@@ -162,8 +162,10 @@ class _Market:
         self.now = position.copy()
         self.i, self.j, self.p, self.q = _pairs(position, care, _outcome(position, weight))
         n, m = position.shape
-        # Where each actor last saw each other one stand, on each issue: (n, m, n).
+        # Where each actor last saw each other one stand, on each issue, (n, m, n); and the outcome
+        # that makes, (n, m).
         self.seen = np.broadcast_to(position.T, (n, m, n)).copy()
+        self.view = np.tile(_outcome(position, weight), (n, 1))
         self.gain = np.zeros(len(self.i))
         self.shift_p, self.shift_q = np.zeros(len(self.i)), np.zeros(len(self.i))
         self._reckon(np.arange(len(self.i)))
@@ -182,7 +184,8 @@ class _Market:
         i_from, j_from = float(self.now[i, q]), float(self.now[j, p])
         self.now[i, q] += self._move(self.shift_q[row], i, j, q)
         self.now[j, p] += self._move(self.shift_p[row], j, i, p)
-        self.seen[i, p, j], self.seen[j, q, i] = self.now[j, p], self.now[i, q]
+        self._see(i, j, p)
+        self._see(j, i, q)
         touched = _holds(self.i, self.q, i, q) | _holds(self.j, self.p, i, q)
         touched |= _holds(self.i, self.q, j, p) | _holds(self.j, self.p, j, p)
         touched |= _holds(self.i, self.p, i, p) | _holds(self.j, self.q, i, p)
@@ -202,6 +205,12 @@ class _Market:
             gain=gain,
             effects=tuple(effect_n.tolist()),
         )
+
+    def _see(self, actor: int, other: int, issue: int) -> None:
+        """Take note of where somebody that moved in one's favour now stands."""
+        share = self.weight[other, issue] / self.total_m[issue]
+        self.view[actor, issue] += share * (self.now[other, issue] - self.seen[actor, issue, other])
+        self.seen[actor, issue, other] = self.now[other, issue]
 
     def _move(self, shift: float, mover: int, other: int, issue: int) -> float:
         """How far the mover goes for the outcome to shift so much."""
@@ -225,9 +234,8 @@ class _Market:
         way = np.sign(goal - self.first[mover, issue])
         room = (goal - self.now[mover, issue]) * way
         share = self.weight[mover, issue] / self.total_m[issue]
-        view = self.seen[other, issue].copy()
-        view[np.arange(len(mover)), mover] = self.now[mover, issue]
-        reckoned = np.nansum(self.weight[:, issue].T * view, axis=1) / self.total_m[issue]
+        unseen = self.now[mover, issue] - self.seen[other, issue, mover]
+        reckoned = self.view[other, issue] + share * unseen
         left = (goal - reckoned) * way
         return np.where(room > LEAST, np.maximum(np.minimum(room * share, left), 0.0), 0.0)
 
