@@ -124,6 +124,8 @@ def settings(cell: Cell) -> dict[str, Any]:
         ],
         "hosts": list(documents[2006]["hosts"]) if cell.host else [],
     }
+    if "amendments" in own:  # nobody votes on amendments here, and some are to texts not tabled
+        changes["amendments"] = []
     if not cell.host:  # nobody can be known to want a design that is not on the table
         changes |= {
             f"parties[{row['id']}].position": ""

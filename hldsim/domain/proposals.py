@@ -26,6 +26,20 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Amendment:
+    """A change of one issue of a text, to be voted on in the order in which a scenario lists them.
+
+    ``to`` is the proposal whose text it is meant for, or None for any; ``by`` says who moves it.
+    """
+
+    id: str
+    issue: str
+    level: str
+    to: str | None = None
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class HostOffer:
     """A party offers to host designs with this level of this issue."""
 

@@ -82,7 +82,19 @@ def fixed_inputs(scenario: Scenario) -> Inputs:
         missed_p=np.zeros(n, dtype=bool),
         stated_known_p=np.array([_known(scenario, p.position) for p in parties], dtype=np.int64),
         population_p=_population(scenario, member),
+        amendment_mi=_amendments(scenario),
     )
+
+
+def _amendments(scenario: Scenario) -> I8:
+    """Amendments as proposal (-1 any), issue and level, in declared order, (m, 3)."""
+    issues = scenario.space.issues
+    rows = []
+    for one in scenario.amendments:
+        issue = scenario.space.issue_index(one.issue)
+        to = -1 if one.to is None else scenario.proposal_index[one.to]
+        rows.append((to, issue, issues[issue].index(one.level)))
+    return np.array(rows, dtype=np.int64).reshape(len(rows), 3)
 
 
 def _voting_weight(scenario: Scenario, member: B1) -> F8:

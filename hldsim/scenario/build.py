@@ -11,7 +11,7 @@ from typing import Any
 
 from hldsim.domain.issues import Issue, Level, OutcomeSpace
 from hldsim.domain.parties import Bloc, Party, Provenance, Role, Seat
-from hldsim.domain.proposals import AdoptionSpec, HostOffer, Proposal
+from hldsim.domain.proposals import AdoptionSpec, Amendment, HostOffer, Proposal
 from hldsim.scenario.columns import (
     NUMBER_COLUMNS,
     PLAIN_PREFERENCES,
@@ -72,6 +72,7 @@ def build(document: Table) -> Scenario:
             HostOffer(party=table["id"], issue=table["issue"], level=table["level"])
             for table in document.get("hosts", ())
         ),
+        amendments=tuple(_amendment(table) for table in document.get("amendments", ())),
         adoption=tuple(_adoption(table) for table in document["adoption"]),
         agenda=tuple(_phase(table) for table in document["agenda"]),
         imputation=_rule(document["imputation"], "rule"),
@@ -166,6 +167,16 @@ def _proposal(table: Table, space: OutcomeSpace) -> Proposal:
         sponsors=tuple(table.get("sponsors", ())),
         summary=table.get("summary", ""),
         kind=table.get("kind", "forum"),
+    )
+
+
+def _amendment(table: Table) -> Amendment:
+    return Amendment(
+        id=table["id"],
+        issue=table["issue"],
+        level=table["level"],
+        to=table.get("to"),
+        by=table.get("by", ""),
     )
 
 

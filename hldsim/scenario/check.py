@@ -16,6 +16,7 @@ from hldsim.scenario.schema import Scenario
 from hldsim.scenario.sense import (
     check_adoption,
     check_agenda,
+    check_amendments,
     check_blocs,
     check_format,
     check_hosts,
@@ -113,6 +114,7 @@ def check_draft(
         check_issues,
         check_proposals,
         check_hosts,
+        check_amendments,
         check_blocs,
         check_adoption,
         check_agenda,

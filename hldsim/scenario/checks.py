@@ -52,6 +52,7 @@ CHECKS = MappingProxyType(
         "proposal.reserved": "A proposal has an id that means something else.",
         "proposal.status_quo": "A proposal changes nothing: its design is the status quo.",
         "proposal.twin": "Two proposals have the same design.",
+        "amendment.core": "An amendment changes a core issue: that would be another proposal.",
         "adoption.default": "Some designs need no rule: no adoption rule is without a `when`.",
         "adoption.unreachable": "An adoption rule stands after one that takes every design.",
         "agenda.adoption": "The agenda never comes to adoption.",

@@ -9,7 +9,7 @@ from typing import Any
 
 from hldsim.domain.issues import OutcomeSpace
 from hldsim.domain.parties import Bloc, Party
-from hldsim.domain.proposals import AdoptionSpec, HostOffer, Proposal
+from hldsim.domain.proposals import AdoptionSpec, Amendment, HostOffer, Proposal
 
 Number = float | int
 
@@ -147,6 +147,7 @@ class Scenario:
     facts: tuple[FactSpec, ...]
     sources: tuple[SourceNote, ...]
     document: Mapping[str, Any] = field(compare=False, repr=False)
+    amendments: tuple[Amendment, ...] = ()
 
     @cached_property
     def party_index(self) -> dict[str, int]:

@@ -25,6 +25,7 @@ LISTS = (
     "blocs",
     "proposals",
     "hosts",
+    "amendments",
     "adoption",
     "agenda",
     "facts",
@@ -117,6 +118,22 @@ def check_hosts(look: Look) -> None:
         if look.refer("reference.issue", ("hosts", n, "issue"), issue, list(look.levels)):
             levels = look.levels[str(issue)]
             look.refer("reference.level", ("hosts", n, "level"), host.get("level"), levels)
+
+
+def check_amendments(look: Look) -> None:
+    """What an amendment changes exists, and may be changed."""
+    core = [text_of(issue, "id") for _, issue in look.tables("issues") if issue.get("core") is True]
+    for n, amendment in look.tables("amendments"):
+        path = ("amendments", n, "to")
+        look.refer("reference.proposal", path, amendment.get("to"), look.ids("proposals"))
+        issue = amendment.get("issue")
+        if look.refer("reference.issue", ("amendments", n, "issue"), issue, list(look.levels)):
+            path = ("amendments", n, "level")
+            look.refer("reference.level", path, amendment.get("level"), look.levels[str(issue)])
+        if issue in core and issue is not None:
+            free = [name for name in look.levels if name not in core]
+            allowed = ", ".join(free) or "none: every issue is core"
+            look.report("amendment.core", ("amendments", n, "issue"), issue, allowed)
 
 
 def check_blocs(look: Look) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,8 @@ class Inputs:
         Whose known position was imposed by redrawing; ``missed_p`` where the cap was reached.
     stated_known_p : (p,) ints
         Known position: proposal index, -1 noncommittal, -9 unknown.
+    amendment_mi : (m, 3) ints
+        Amendments in the order in which they are put: proposal (-1 any), issue, level.
     population_p : (p,) floats or None
         Persons, 0 for all but members; None where the scenario does not say it of every member.
     """
@@ -94,3 +96,4 @@ class Inputs:
     missed_p: B1
     stated_known_p: I8
     population_p: F8 | None = None
+    amendment_mi: I8 = field(default_factory=lambda: np.zeros((0, 3), dtype=np.int64))

@@ -53,6 +53,7 @@ def test_a_protocol_ends_and_makes_only_legal_moves(name, text):
             platform = state.platform_ci.copy()
             platform[text] = change.design
             state = replace(state, platform_ci=platform)
+        state = replace(state, scratch={**state.scratch, **turn.memory})
         if turn.done:
             return
     pytest.fail(f"{name} was still writing after 60 turns")

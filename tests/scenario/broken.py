@@ -294,6 +294,14 @@ def absent_host(content: dict[str, Any]) -> None:
 
 
 @in_document
+def amended_venue(content: dict[str, Any]) -> None:
+    content["amendments"] = [
+        {"id": "elsewhere", "issue": "venue", "level": "un", "to": "outside"},
+        {"id": "weaker", "issue": "authority", "level": "talks", "to": "outsid"},
+    ]
+
+
+@in_document
 def unknown_bloc(content: dict[str, Any]) -> None:
     content["parties"][1]["blocs"] = "G77;G-77"
 

@@ -228,6 +228,11 @@ EXPECTED = {
     "absent_host": [
         ("reference.party", "scenario.toml, hosts[FRA].id", "FRA", "BEL, MEX, IOM"),
     ],
+    "amended_venue": [
+        ("amendment.core", "scenario.toml, amendments[elsewhere].issue", "venue", "authority"),
+        ("reference.proposal", "scenario.toml, amendments[weaker].to", "outsid", "outside, inside"),
+        ("reference.level", "scenario.toml, amendments[weaker].level", "talks", "talk, norms"),
+    ],
     "unknown_bloc": [
         ("reference.bloc", "parties.csv row 3, blocs", "G-77", "G77"),
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from hldsim.engine.phases.base import PHASES, Moment, Step
@@ -19,4 +21,6 @@ class ChairsText(Consultations):
         lead = int(np.round(standing, 9).argmax())
         turn = moment.setup.rules.protocol.turn(moment.view, lead)
         state, more = apply_changes(moment, state, turn.changes)
+        if turn.memory:
+            state = replace(state, scratch={**state.scratch, **turn.memory})
         return state, events + more

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 
 import numpy as np
@@ -20,14 +21,21 @@ class Turn:
     """One turn: what changed, and whether the protocol has nothing more to do as things stand.
 
     The chair asks again in the next round all the same: by then they may stand otherwise.
+    ``memory`` is what the protocol wants to find again in ``view.state.scratch``, by name; it is
+    kept, rewound and forked with the state.
     """
 
     changes: tuple[Change, ...]
     done: bool
+    memory: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
 
 
 class BargainingProtocol(Protocol):
-    """How the text on the table is made."""
+    """How the text on the table is made.
+
+    One that asks something of a scenario has a class method ``unavailable(scenario)`` that says
+    what is lacking (see ``hldsim.registry.why_not``).
+    """
 
     Parameters: ClassVar[Any]
 

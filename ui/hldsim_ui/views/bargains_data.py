@@ -23,7 +23,7 @@ B1 = NDArray[np.bool_]
 
 AGREED, REFUSED, REVISED, SPLIT = "merged", "bargain_refused", "revised", "split"
 REASONS = ("backers", "bargain", "chair")
-"""Who changes a text: its backers, the two of a bargain, the chair."""
+"""Who changes a text: its backers, the two of a bargain, the chair (by any protocol)."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,9 @@ class Node:
 
     def changed_by(self, reason: str) -> tuple[Event, ...]:
         """Changes of its text that somebody made (see `REASONS`)."""
+        others = [one for one in REASONS if one != reason]
+        if reason == "chair":  # each protocol gives a reason of its own
+            return tuple(e for e in self.changes if e.fields.get("reason") not in others)
         return tuple(event for event in self.changes if event.fields.get("reason") == reason)
 
     @property
