@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from hldsim.analysis.bargaining import (
+    TIE,
     BargainingError,
     checked_line,
     checked_powers,
@@ -157,13 +158,14 @@ def _edge(points: ArrayLike, disagreement: ArrayLike) -> tuple[F8, F8]:
     chain = np.array(hull)
     high = float(np.interp(base[0], chain[:, 0], chain[:, 1]))
     far = float(np.interp(base[1], chain[::-1, 1], chain[::-1, 0]))
-    if base[0] > chain[-1, 0] or base[1] > high:
+    slack = TIE * float(np.abs([*chain[0], *chain[-1], *base]).max())
+    if base[0] > chain[-1, 0] + slack or base[1] > high + slack:
         raise BargainingError(
             f"disagreement {base.tolist()} is above all that can be reached; allowed: on or below "
             "the frontier"
         )
     inside = chain[(chain[:, 0] > base[0]) & (chain[:, 1] > base[1])]
-    ends = [[base[0], high]], [[far, base[1]]]
+    ends = [[base[0], max(high, base[1])]], [[max(far, base[0]), base[1]]]
     return np.vstack([ends[0], inside, ends[1]]) - base, base
 
 

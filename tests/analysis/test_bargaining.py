@@ -174,6 +174,13 @@ def test_the_frontier_of_one_point():
     assert kalai_smorodinsky_point([[1, 1]], [1, 1]).tolist() == [1.0, 1.0]
 
 
+def test_disagreement_on_the_frontier_leaves_nothing_to_gain():
+    for solution in POINTS:
+        assert solution([[0, 1], [1, 0]], [0.7, 0.3]).tolist() == pytest.approx([0.7, 0.3])
+        assert solution([[0.75, 0]], [0.75 + 1e-16, 0]).tolist() == pytest.approx([0.75, 0])
+        assert solution([[0.75, 0]], [0.7500000000000001, 0]) == pytest.approx([0.75, 0])
+
+
 def test_weights_pull_along_a_straight_frontier():
     assert nash_point([[0, 1], [1, 0]], [0, 0], [3, 1]).tolist() == [0.75, 0.25]
     assert nash_point([[0, 1], [1, 0]], [0, 0], [1, 0]).tolist() == [1.0, 0.0]
