@@ -14,11 +14,15 @@ I8 = NDArray[np.int64]
 
 @UTILITIES.register("additive")
 class Additive:
-    """u_i(o) = sum over issues k of w_ik v_ik(o_k) [Keeney and Raiffa 1976, chapter 3].
+    """u_i(o) = sum over issues k of w_ik v_ik(o_k) [KeeneyRaiffa1976].
 
     In [0, 1] since salience w sums to 1 and values v lie in [0, 1]; 1 at the ideal point if every
-    issue has a level of value 1.
+    issue has a level of value 1. What a design lacks on one issue it can make up on another.
     """
+
+    def parts(self, profile: PreferenceProfile) -> F8:
+        """What each level adds to a utility, (p, l)."""
+        return profile.partworth_pl
 
     def of(self, profile: PreferenceProfile, columns_di: I8) -> F8:
         """Utilities, (p, d): a product with the designs' indicator matrix.
@@ -26,11 +30,11 @@ class Additive:
         Laid out design by design, since what follows runs over all parties of one design.
         """
         chosen = indicator(columns_di, len(profile.issue_l))
-        return np.asarray((chosen.T @ profile.partworth_pl.T).T)
+        return np.asarray((chosen.T @ self.parts(profile).T).T)
 
     def steps(self, profile: PreferenceProfile, columns_i: I8) -> F8:
         """Utility after each one-issue change, (p, l)."""
-        worth = profile.partworth_pl
+        worth = self.parts(profile)
         now_pi = worth[:, columns_i]
         return np.asarray(now_pi.sum(axis=1)[:, None] + worth - now_pi[:, profile.issue_l])
 
