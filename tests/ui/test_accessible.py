@@ -5,11 +5,11 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
     QComboBox,
     QDockWidget,
     QLabel,
+    QScrollArea,
     QTabBar,
     QWidget,
 )
@@ -52,6 +52,7 @@ def show(qtbot, window, name):
     window.access.go_to(name)
     dock = window.docks[name]
     qtbot.waitUntil(lambda: not dock.visibleRegion().isEmpty(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not window.layout_keeper._soon.isActive(), timeout=PATIENCE)
     settle(qtbot, window)
     return dock
 
@@ -88,23 +89,16 @@ def unnamed(root):
             yield f"{role.name} without a name: {' < '.join(chain[:6])}"
 
 
-@pytest.mark.parametrize("part", [part.name for part in PARTS])
-def test_every_control_of_a_panel_has_a_name_and_a_role(qtbot, full_window, part):
-    dock = show(qtbot, full_window, part)
-    assert full_window.hosts[part].fault is None
-    assert [*unnamed(dock)] == []
-    assert dock.accessibleName()
-
-
-def test_every_other_control_of_the_window_has_a_name_and_a_role(full_window):
-    assert [*unnamed(full_window)] == []
-
-
-def test_the_tree_that_a_reader_walks_is_large(full_window):
-    walked = list(interfaces(QAccessible.queryAccessibleInterface(full_window)))
-    assert len(walked) > 80
-    buttons = [w for i, w in walked if i.role() == QAccessible.Role.Button]
-    assert len(buttons) > 8
+def test_every_control_of_the_window_has_a_name_and_a_role(qtbot, full_window):
+    faults, walked = [*unnamed(full_window)], set()
+    for part in PARTS:
+        dock = show(qtbot, full_window, part.name)
+        assert full_window.hosts[part.name].fault is None
+        assert dock.accessibleName()
+        faults += unnamed(dock)
+        walked |= {id(w) for _, w in interfaces(QAccessible.queryAccessibleInterface(dock))}
+    assert sorted({*faults}) == []
+    assert len(walked) > 150
 
 
 def dialogs(window):
@@ -128,33 +122,32 @@ def test_every_control_of_a_dialog_has_a_name_and_a_role(qtbot, full_window):
         dialog.close()
 
 
-@pytest.mark.parametrize("part", [part.name for part in VIEWS])
-def test_a_view_says_what_it_shows_and_keeps_saying_it(qtbot, full_window, part):
-    show(qtbot, full_window, part)
-    host, board = full_window.hosts[part], full_window.board
-    told = []
-    for k in (5, board.shown.last):
-        full_window.conductor.look_at(k)
-        settle(qtbot, full_window)
-        said = host.view.sentence(board.shown.history, k)
-        assert said
-        for widget in (host, host.view.widget, getattr(host.view.widget, "plot", host)):
-            interface = QAccessible.queryAccessibleInterface(widget)
-            assert interface.text(QAccessible.Text.Description) == said
-        told.append(said)
-    assert told[0] != told[1]
+def test_every_view_says_what_it_shows_and_keeps_saying_it(qtbot, full_window):
+    board = full_window.board
+    for part in VIEWS:
+        show(qtbot, full_window, part.name)
+        host, told = full_window.hosts[part.name], set()
+        for k in (5, board.shown.last):
+            full_window.conductor.look_at(k)
+            settle(qtbot, full_window)
+            said = host.view.sentence(board.shown.history, k)
+            for widget in (host, host.view.widget, host.view.widget.plot):
+                interface = QAccessible.queryAccessibleInterface(widget)
+                assert interface.text(QAccessible.Text.Description) == said != ""
+            told.add(said)
+        assert len(told) == 2, part.name
 
 
 # ------------------------------------------------------------------------ focus that is seen
 
 
-def stops(root):
-    """Controls on show that the keyboard can reach, below a widget."""
+def controls(root):
+    """Controls, perhaps scrolled away, that the keyboard can reach, below a widget."""
     for widget in root.findChildren(QWidget):
         policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         if not (policy and widget.isVisible() and widget.isEnabled()):
             continue
-        if widget.focusProxy() is None and not widget.visibleRegion().isEmpty():
+        if widget.focusProxy() is None:
             yield widget
 
 
@@ -188,47 +181,58 @@ def test_focus_is_seen_on_every_control(qtbot, full_window, theme):
     looked_at = set()
     for part in PARTS:
         show(qtbot, full_window, part.name)
-        for widget in stops(full_window):
+        for widget in controls(full_window):
             if id(widget) in looked_at or isinstance(widget, QLabel):
-                continue  # a text that can be selected shows its cursor
+                continue  # a text with links shows a frame around one of them
+            if widget.visibleRegion().isEmpty():
+                continue  # seen when its panel is
             looked_at.add(id(widget))
             count += 1
             if seen_of_focus(full_window, widget, home) < FOCUS_PIXELS:
                 unseen.append(f"{type(widget).__name__} {widget.accessibleName()!r} in {part.name}")
     full_window.keeper.choose("light")
     assert unseen == []
-    assert count > 50
+    assert count > 35
 
 
 # ------------------------------------------------------------------------ by keyboard alone
 
 
-def chain(window):
-    """Where Tab stops, from the window on."""
-    widget = window
-    while (widget := widget.nextInFocusChain()) is not window:
-        policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if policy and widget.isVisible() and widget.isEnabled() and widget.focusProxy() is None:
-            if not widget.visibleRegion().isEmpty():
-                yield widget
+def tabbed(qtbot, window, key=Qt.Key.Key_Tab):
+    """Where Tab stops, pressed until it comes back to where it began."""
+    window.setFocus()
+    found = []
+    for _ in range(1000):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+        now = QApplication.focusWidget()
+        if found and now is found[-1]:
+            continue  # from link to link within a text
+        if now in found:
+            return found
+        found.append(now)
+    pytest.fail(f"Tab leads nowhere from {found[-1]} {found[-1].accessibleName()}")
 
 
-def test_tab_goes_through_one_panel_after_the_other(full_window):
-    """Who tabs on never comes back to a panel before all others were visited."""
-    places = reach.places(full_window)
+def test_tab_goes_through_one_panel_after_the_other(qtbot, full_window):
+    """Every control can be reached, and who tabs on never comes back to a panel half visited."""
+    found, places = tabbed(qtbot, full_window), reach.places(full_window)
+    missed = [w for place in places for w in controls(place) if w not in found]
+    assert not missed
+    bars = [bar for bar in full_window.findChildren(QTabBar) if bar.isVisible()]
+    assert all(bar in found for bar in bars)
     order = []
-    for widget in chain(full_window):
+    for widget in found:
         here = [n for n, place in enumerate(places) if place.isAncestorOf(widget)]
         if here and (not order or order[-1] != here[0]):
             order.append(here[0])
-    if order[0] == order[-1]:
-        order.pop()  # the chain is a ring
-    assert sorted(order) == sorted(set(order)) == [*range(len(places))]
+    assert order == [*range(len(places))]
+    assert tabbed(qtbot, full_window, Qt.Key.Key_Backtab) == found[::-1]
 
 
-def test_tab_goes_down_and_to_the_right_within_toolbar_and_timeline(full_window):
+def test_tab_goes_to_the_right_within_toolbar_and_timeline(qtbot, full_window):
+    found = tabbed(qtbot, full_window)
     for place in (full_window.controls, full_window.timeline):
-        inside = [widget for widget in chain(full_window) if place.isAncestorOf(widget)]
+        inside = [widget for widget in found if place.isAncestorOf(widget)]
         across = [widget.mapTo(full_window, QPoint(0, 0)).x() for widget in inside]
         assert len(across) > 3
         assert across == sorted(across)
@@ -273,6 +277,11 @@ def test_tabs_of_docks_are_reached_and_turned_by_keys(qtbot, full_window):
     qtbot.waitUntil(lambda: reach.in_sight(dock), timeout=PATIENCE)
 
 
+def pops_up(button):
+    """Whether pressing a button opens a menu, which has a loop of its own."""
+    return getattr(button, "menu", lambda: None)() is not None
+
+
 def test_space_presses_the_button_that_has_the_keyboard_and_runs_elsewhere(qtbot, window):
     runs = []
     window.conductor.toggle = lambda: runs.append(1)
@@ -280,7 +289,7 @@ def test_space_presses_the_button_that_has_the_keyboard_and_runs_elsewhere(qtbot
         alive = button.isVisible() and button.isEnabled() and not button.visibleRegion().isEmpty()
         if not alive or button.focusPolicy() == Qt.FocusPolicy.NoFocus:
             continue
-        if button is window.controls.run:
+        if button is window.controls.run or pops_up(button):
             continue
         pressed = []
         button.pressed.connect(lambda: pressed.append(1))
@@ -304,12 +313,15 @@ def test_arrows_scrub_from_a_view(qtbot, full_window):
     assert full_window.board.shown.k == last - 1
 
 
-def test_a_lists_arrows_stay_in_the_list(qtbot, full_window):
+def test_a_fields_keys_stay_in_the_field(qtbot, full_window):
     show(qtbot, full_window, "meeting_record")
-    record, last = full_window.hosts["meeting_record"].view, full_window.board.shown.last
-    record.list.setFocus()
-    qtbot.keyClick(record.list, Qt.Key.Key_Home)
-    assert full_window.board.shown.k == last
+    words, last = full_window.hosts["meeting_record"].view.words, full_window.board.shown.last
+    words.setText("Mexico")
+    words.setFocus()
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Space):
+        qtbot.keyClick(words, key)
+    assert words.text() == "M exico"
+    assert (full_window.board.shown.k, full_window.board.shown.playing) == (last, False)
 
 
 def open_table(qtbot, window):
@@ -353,13 +365,18 @@ def test_a_table_sorts_by_number_and_is_copied_whole(qtbot, full_window):
     table.reject()
 
 
-@pytest.mark.parametrize("part", [part.name for part in VIEWS])
-def test_every_view_has_its_table(qtbot, full_window, part):
-    show(qtbot, full_window, part)
-    table = open_table(qtbot, full_window)
-    assert table.rows.columnCount() > 1
-    assert table.windowTitle().startswith(full_window.hosts[part].view.title.split(":")[0])
-    table.reject()
+def test_every_view_has_its_table(qtbot, full_window):
+    for part in VIEWS:
+        show(qtbot, full_window, part.name)
+        table = open_table(qtbot, full_window)
+        assert table.rows.columnCount() > 1
+        view = full_window.hosts[part.name].view
+        board = full_window.board.shown
+        assert table.table == view.table(board.history, board.k)
+        table.reject()
+        qtbot.waitUntil(lambda: not full_window.findChildren(DataTable), timeout=PATIENCE)
+        full_window.activateWindow()
+        qtbot.waitUntil(full_window.isActiveWindow, timeout=PATIENCE)
 
 
 def test_every_command_of_the_window_is_in_a_menu(full_window):
@@ -378,8 +395,8 @@ def test_every_command_of_the_window_is_in_a_menu(full_window):
 
 def test_scroll_areas_with_long_text_can_be_scrolled_by_keys(qtbot, full_window):
     show(qtbot, full_window, "inspector")
-    area = full_window.hosts["inspector"].view.area
-    assert isinstance(area, QAbstractScrollArea)
+    areas = full_window.hosts["inspector"].view.findChildren(QScrollArea)
+    area = next(area for area in areas if area.isVisible())
     assert area.focusPolicy() & Qt.FocusPolicy.TabFocus
     area.setFocus()
     bar = area.verticalScrollBar()

@@ -1,10 +1,12 @@
 """Colours: text can be read, shapes can be seen, every role is set."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
+from PySide6.QtWidgets import QWidget
 
 from hldsim_ui.conductor import CALM_MS, FRAME_MS
+from hldsim_ui.main_window.parts import PARTS
 from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, ThemeKeeper, contrast_ratio, icon, sized
 from hldsim_ui.theme.apply import FAMILY, apply_theme, qt_palette
 from hldsim_ui.theme.contrast import TEXT
@@ -181,6 +183,35 @@ def test_plus_with_shift_is_larger_text_where_plus_needs_shift(qtbot, window, ke
     assert (keeper.text_size, window.controls.speed.value()) == (100, speed)
     qtbot.keyClick(window, Qt.Key.Key_Plus, control)
     assert (keeper.text_size, window.controls.speed.value()) == (100, speed + 1)
+
+
+class Windows(QObject):
+    """Keeps what comes up as a window of its own."""
+
+    def __init__(self):
+        super().__init__()
+        self.shown = []
+
+    def eventFilter(self, heard, event):
+        if event.type() == QEvent.Type.Show and isinstance(heard, QWidget) and heard.isWindow():
+            self.shown.append(f"{type(heard).__name__} {getattr(heard, 'text', str)()}")
+        return False
+
+
+def test_nothing_flashes_up_when_views_are_made_and_dressed(qtbot, qapp, window, keeper):
+    """A widget shown before it has a parent is a window for a moment, and takes the keyboard."""
+    watch = Windows()
+    qapp.installEventFilter(watch)
+    for part in PARTS:
+        window.access.go_to(part.name)
+        settle(qtbot, window)
+    window.board.select(2)
+    for choice in ("dark", "projector", "light"):
+        keeper.choose(choice)
+        qapp.processEvents()
+        assert window.isActiveWindow()
+    qapp.removeEventFilter(watch)
+    assert watch.shown == []
 
 
 def test_with_reduced_motion_a_run_is_shown_in_fewer_rounds(qtbot, window, keeper):

@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+BEFORE_LINK = "\u200b"
+"""Goes before a link that begins a text (it has no width): Qt holds the keyboard in a text that
+begins with one, Shift+Tab never leaves it."""
+
 
 @lru_cache(maxsize=4096)
 def plain(words: str) -> str:

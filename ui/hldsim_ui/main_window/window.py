@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.fence import guarded
+from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
@@ -278,6 +279,10 @@ class MainWindow(QMainWindow):
             super().keyPressEvent(event)
         elif self.actions_by_name[name].isEnabled():
             self.actions_by_name[name].trigger()
+
+    @guarded(False)
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return reach.tab(self, forward)
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

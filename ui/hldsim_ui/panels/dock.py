@@ -72,4 +72,4 @@ class Dock(QDockWidget):
         wanted = self._no_title if tabbed and not self.isFloating() else self.title_bar
         if self.titleBarWidget() is not wanted:
             self.setTitleBarWidget(wanted)
-            wanted.setVisible(wanted is self.title_bar)
+            self.title_bar.setVisible(wanted is self.title_bar)  # Qt only lays the old one aside

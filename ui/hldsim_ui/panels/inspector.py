@@ -57,7 +57,7 @@ class Inspector(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         self.empty.setMargin(24)
-        self._party_area, self._coalition_area = _area(), _area()
+        self._party_area, self._coalition_area = _area("State"), _area("Coalition")
         self._stack = QStackedLayout(self)
         for widget in (self.empty, self._party_area, self._coalition_area):
             self._stack.addWidget(widget)
@@ -223,8 +223,9 @@ class Inspector(QWidget):
         self.picked.emit(party)
 
 
-def _area() -> QScrollArea:
+def _area(name: str) -> QScrollArea:
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -197,9 +197,9 @@ class FiguresSection(Section):
         caption.setToolTip(full)
         caption.setStyleSheet(f"color: {palette.muted.name()}; font-style: italic;")
         caption.setContentsMargins(0, 6, 0, 0)
+        self.column.addWidget(caption)  # before it is shown, or it would be a window of its own
         caption.setVisible(bool(short))
         self.sources.append(caption.text())
         facts = Facts(names, palette, wide=True)
         self._groups.append(facts)
-        self.column.addWidget(caption)
         self.column.addWidget(facts)

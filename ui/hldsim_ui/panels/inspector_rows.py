@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hldsim_ui.letters import BEFORE_LINK
 from hldsim_ui.theme import LIGHT, Palette
 
 
@@ -44,9 +45,10 @@ def button(text: str, tip: str, palette: Palette) -> QToolButton:
     edge, ground = palette.border.name(), palette.raised.name()
     made.setStyleSheet(
         f"QToolButton {{ border: 1px solid {edge}; background: {ground}; padding: 2px 8px; }}"
-        f"QToolButton:focus {{ border: 1px solid {palette.accent.name()}; }}"
+        f"QToolButton:focus {{ border: 2px solid {palette.accent.name()}; padding: 1px 7px; }}"
         f"QToolButton:checked {{ background: {palette.accent.name()};"
         f" color: {palette.accent_text.name()}; }}"
+        f"QToolButton:checked:focus {{ border-color: {palette.text.name()}; }}"
     )
     return made
 
@@ -137,7 +139,7 @@ class Facts(QWidget):
         flags = Qt.TextInteractionFlag.TextSelectableByMouse
         if link:
             shade = colour or self._palette.accent.name()
-            value = f'<a href="#" style="color:{shade}">{value}</a>'
+            value = f'{BEFORE_LINK}<a href="#" style="color:{shade}">{value}</a>'
             flags = Qt.TextInteractionFlag.TextBrowserInteraction
         text_of.setTextInteractionFlags(flags)
         text_of.setText(value)

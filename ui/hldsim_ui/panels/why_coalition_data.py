@@ -15,6 +15,7 @@ from hldsim.record.history import History
 from hldsim.report.texts import text, word
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
+from hldsim_ui.letters import BEFORE_LINK
 
 
 @dataclass(frozen=True)
@@ -202,7 +203,7 @@ def party_links(parties: Iterable[int], scenario: Scenario, colour: str, most: i
     if len(shown) < len(every):
         more = text("coalition.more", count=len(every) - len(shown))
         links.append(f'<a href="more" style="color:{colour}">{more}</a>')
-    return ", ".join(links)
+    return BEFORE_LINK + ", ".join(links)
 
 
 def _percent(share: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
+from hldsim.places import resources_dir
 from hldsim_ui.theme.contrast import SHAPE, mixed, readable
 from hldsim_ui.theme.palette import Palette
 
@@ -109,6 +110,13 @@ QSpinBox#seed QLineEdit:focus { border: 0; padding: 0 6px; }
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $ring; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QComboBox { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
+            padding: 3px 8px; selection-background-color: $accent; selection-color: $accent_text; }
+QComboBox:hover { background: $hover; }
+QComboBox:focus { border: 2px solid $ring; padding: 2px 7px; }
+QComboBox:disabled { color: $faint; background: $background; border-color: $border; }
+QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
+QComboBox::down-arrow { image: url("$arrow"); width: ${arrow_size}px; height: ${arrow_size}px; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
               padding: 5px 14px; min-height: 16px; }
 QPushButton:hover { background: $hover; }
@@ -174,5 +182,11 @@ def named_colours(palette: Palette) -> dict[str, str]:
 
 def stylesheet(palette: Palette) -> str:
     """Return the application's stylesheet in the colours of a palette."""
-    title = f"{1.15 * palette.points:.2f}"
-    return _SHEET.substitute(named_colours(palette), title=title)
+    arrow = "arrow_on_dark" if palette.dark else "arrow_on_light"
+    return _SHEET.substitute(
+        named_colours(palette),
+        title=f"{1.15 * palette.points:.2f}",
+        arrow=(resources_dir() / "icons" / f"{arrow}.svg").as_posix(),
+        arrow_size=round(1.2 * palette.points),
+        arrow_room=round(1.2 * palette.points) + 8,
+    )

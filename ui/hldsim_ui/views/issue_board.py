@@ -154,7 +154,9 @@ class IssueBoard(Board):
         self.heading.setStyleSheet(f"color: {palette.muted.name()}; font-weight: 600;")
         self.list.setStyleSheet(
             f"QListWidget {{ background: {palette.surface.name()}; color: {palette.text.name()};"
-            f" border: 0; }} QListWidget::item {{ padding: 1px 2px; }}"
+            f" border: 2px solid {palette.surface.name()}; }}"
+            f"QListWidget:focus {{ border: 2px solid {palette.accent.name()}; }}"
+            "QListWidget::item { padding: 1px 2px; }"
         )
 
     def write_side(self) -> None:

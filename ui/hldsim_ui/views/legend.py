@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from hldsim_ui.letters import BEFORE_LINK
 from hldsim_ui.theme import LIGHT, Palette
 
 SAMPLE = 16
@@ -120,7 +121,8 @@ class LegendGroup(QWidget):
         picture.setFixedSize((sample.deviceIndependentSize() * self._grown).toSize())
         if proposal >= 0:
             style = f"color:{self._palette.text.name()}; text-decoration:none"
-            label.setText(f'<a href="{proposal}" style="{style}">{escape(name)}</a>')
+            link = f'<a href="{proposal}" style="{style}">{escape(name)}</a>'
+            label.setText(BEFORE_LINK + link)
             label.setTextInteractionFlags(_LINKS)
             label.setAccessibleName(name)
             label.linkActivated.connect(self._follow)
