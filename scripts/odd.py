@@ -1,4 +1,4 @@
-"""Write docs/parameters.md: every number of every rule, from the rules themselves.
+"""Write docs/parameters.md: every rule, its formula and its numbers, from the rules themselves.
 
 Usage: .venv/bin/python scripts/odd.py [--check]
 
@@ -18,7 +18,7 @@ from hldsim.engine.setup import BeliefParameters
 from hldsim.experiments.parameters import DISCIPLINE
 from hldsim.preferences.imputation import country_figures
 from hldsim.preferences.utilities import geometric
-from hldsim.registry import UNITS, ParameterInfo, describe_parameters
+from hldsim.registry import UNITS, ParameterInfo, describe_parameters, told
 from hldsim.rules.coalitions import base as coalitions
 from hldsim.rules.coalitions import worth
 from hldsim.rules.decision import base as decision
@@ -33,13 +33,14 @@ HEAD = f"""# Parameters
 
 Written from the code by `make docs`; do not edit. A test compares this page with the rules.
 
-Every number a rule lets one set. *dial*: chosen by us, no evidence for its value; *evidence*: rests
-on its source. *live*: may be changed in mid-run. The column **{SCENARIO}** holds what the scenario
-says; where it says nothing the default holds. `normal(a, b)`: mean and standard deviation,
-`lognormal(a, b)`: median and standard deviation of the log; a prior is drawn once per run and cut
-at its bounds. A symbol stands for one name, wherever it appears; units are explained at the end.
-Which of them were chosen to fit is in [limits](limits.md), what they do in [ODD](odd.md), which
-matter most in [sensitivity](sensitivity.md).
+Every rule by family, with its formula and sources as its docstring has them (in full in the code;
+how they work together in [ODD](odd.md)), and every number it lets one set. *dial*: chosen by us, no
+evidence for its value; *evidence*: rests on its source. *live*: may be changed in mid-run. The
+column **{SCENARIO}** holds what the scenario says; where it says nothing the default holds.
+`normal(a, b)`: mean and standard deviation, `lognormal(a, b)`: median and standard deviation of the
+log; a prior is drawn once per run and cut at its bounds. A symbol stands for one name, wherever it
+appears; units are explained at the end. Which of them were chosen to fit is in [limits](limits.md),
+which matter most in [sensitivity](sensitivity.md).
 """
 
 COLUMNS = (
@@ -155,13 +156,27 @@ def sections(scenario: Scenario) -> Iterator[str]:
         for name, kind in rules.items():
             used = list(specs(scenario, family, name))
             mark = f" (in {SCENARIO})" if used else ""
+            heading = [f"### `{name}`{mark}\n", *saying(family, name)]
             if kind is None or not describe_parameters(kind):
-                yield f"### `{name}`{mark}\n\nNo parameters.\n"
+                yield "\n".join([*heading, "No parameters."]) + "\n"
             else:
-                yield "\n".join([f"### `{name}`{mark}\n", *table(kind, used)]) + "\n"
+                yield "\n".join([*heading, *table(kind, used)]) + "\n"
     yield discipline(scenario)
     yield constants() + "\n"
     yield units()
+
+
+def saying(family: str, name: str) -> list[str]:
+    """What a rule says of itself: in a sentence, as a formula, from where."""
+    if family not in catalogues():
+        return []
+    said = told(catalogues()[family][name])
+    lines = [f"{said.summary.replace('``', '`')}\n"]
+    if said.formula:
+        lines += ["```", *said.formula, "```\n"]
+    if said.sources:
+        lines.append(f"Sources: {', '.join(f'[{key}]' for key in said.sources)}.\n")
+    return lines
 
 
 def discipline(scenario: Scenario) -> str:

@@ -1,7 +1,7 @@
 """The window as people start it, and beside it somebody who writes down what is on the screen.
 
-`walk.py` starts this instead of `hldsim gui`, reads the file it writes, and does everything with the
-mouse and the keyboard of the X server: nothing here touches the window.
+`walk.py` starts this instead of `hldsim gui`, reads the file it writes, and does everything with
+the mouse and the keyboard of the X server: nothing here touches the window.
 
     python scripts/walk_eyes.py FILE [what hldsim gui takes]
 """

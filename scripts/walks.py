@@ -14,7 +14,7 @@ NOTE = "Mexico cares more for the venue"
 
 
 def mouse(w: Walker) -> None:
-    """open, run, find Mexico, why, rewind, change, fork, compare, bookmark, export, quit, reopen"""
+    """open, run, find Mexico, why, rewind, change, fork, compare, bookmark, export, quit, reopen."""
     w.start("hld_2006", "--seed", "1")
     slider = w.find(name="Speed, rounds a second")["at"]
     w.drag(middle(slider), [slider[0] + slider[2] - 4, slider[1] + slider[3] // 2])
@@ -66,7 +66,7 @@ def mouse(w: Walker) -> None:
 
 
 def keys(w: Walker) -> None:
-    """The same with the keyboard alone"""
+    """The same with the keyboard alone."""
     w.start("hld_2006", "--seed", "1")
     w.keys(*["ctrl+equal"] * 7)
     w.keys("space")

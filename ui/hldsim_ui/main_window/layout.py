@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar
 
 from hldsim_ui.main_window.makers import BOTTOM, LEFT, RIGHT
 from hldsim_ui.main_window.on_screen import bring_on_screen
-from hldsim_ui.main_window.presets import FIRST, PRESETS, Preset
+from hldsim_ui.main_window.parts import VIEW_NAMES
+from hldsim_ui.main_window.presets import FIRST, PRESETS, WIDE_PARTS, Preset
+from hldsim_ui.theme.apply import text_scale
 
 VERSION = 4
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
@@ -19,6 +21,8 @@ TALL = 950
 """Height of the window, in pixels, from which the panels on the right stand one above the other."""
 WIDE = 1500
 """Width from which places on the left and below stand side by side."""
+RIGHT_LEAST = 330
+"""Width of the inspector, in pixels, below which it has to be scrolled sideways."""
 _SIDE, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
@@ -26,6 +30,13 @@ def forget(settings: QSettings) -> None:
     """Forget where everything stood, also the size of the window."""
     for key in ("window/geometry", "window/state"):
         settings.remove(key)
+
+
+def _beside(part: str, preset: Preset) -> str:
+    """The open part that a closed one would share its place with: wide ones go left."""
+    if part in WIDE_PARTS:
+        return preset.left[0][0]
+    return (preset.bottom if part in VIEW_NAMES else preset.right)[0][0]
 
 
 class Layout(QObject):
@@ -81,9 +92,12 @@ class Layout(QObject):
         self._place(BOTTOM, preset.bottom, _SIDE if side else None)
         self._place(RIGHT, preset.right, _DOWN if window.height() >= TALL else None)
         for part, dock in docks.items():
-            if part not in opened:  # in a place of its own, for when it is opened
-                window.addDockWidget(LEFT if part in ("world_map",) else BOTTOM, dock)
+            if part not in opened:  # as a tab of the others, for when it is opened
+                window.addDockWidget(BOTTOM, dock)
+                window.tabifyDockWidget(docks[_beside(part, preset)], dock)
                 dock.hide()
+        for tabs in (*preset.left, *preset.bottom, *preset.right):
+            docks[tabs[0]].raise_()
         self._first_tab()
         self._proportions(preset)
         self._wanted = preset
@@ -145,7 +159,7 @@ class Layout(QObject):
     def _proportions(self, preset: Preset) -> None:
         window, docks = self._window, self._window.docks
         wide, high = window.width(), window.height()
-        right = max(330, round(wide * preset.width))
+        right = max(round(RIGHT_LEAST * text_scale()), round(wide * preset.width))
         columns = [tabs[0] for tabs in preset.left]
         if wide < WIDE:
             columns = columns[:1]

@@ -37,6 +37,8 @@ class Preset:
 
 
 MAPS = ("coalition_map", "world_map")
+WIDE_PARTS = frozenset((*MAPS, "compare", "agreement"))
+"""Parts that need a large place."""
 
 PRESETS = {
     "meeting": Preset(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
 from hldsim_ui.fence import guarded
+from hldsim_ui.litter import Litter
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
@@ -75,6 +76,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.settings, self.keeper = settings, keeper
         self.board = Board()
+        self.litter = Litter(self)
         self.conductor = Conductor(self.board, sessions, self)
         self.answers = Answers(self.conductor)
         self.commands = Commands(self)
@@ -136,12 +138,16 @@ class MainWindow(QMainWindow):
 
     def make_parts(self) -> None:
         """Make what can be seen; the window has been painted once by now."""
-        self.makers.begin(self._add_find_box)
+        self.makers.begin(self._ready)
 
     def _made(self, part: Part, view: Any) -> None:
         wire(self, view)
         if part.name == "preferences":
             view.acts_changed(self._acts)
+
+    def _ready(self) -> None:
+        self._add_find_box()
+        self.access.restore()
 
     def _add_find_box(self) -> None:
         try:
@@ -185,6 +191,7 @@ class MainWindow(QMainWindow):
 
     def _board_changed(self, shown: Shown, changed: frozenset[str]) -> None:
         palette = self.keeper.palette
+        self.litter.stir()
         if changed & {"title", "scenario"}:
             self.setWindowTitle(f"{shown.title} – hldsim" if shown.title else "hldsim")
         if changed - {"playing"}:
@@ -319,10 +326,12 @@ class MainWindow(QMainWindow):
             self.status.tell("danger", "The run is still being written; close again in a moment")
             event.ignore()
             return
+        self.access.close()
         self.layout_keeper.save()
         self.settings.setValue("run/speed", self.conductor.speed)
         self.settings.sync()
         self._unwatch()
+        self.litter.stop()
         super().closeEvent(event)
 
     def _close_at_last(self) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QVBoxLayout,
     QWidget,
+    QWidgetAction,
 )
 
 from hldsim_ui.board import Shown
@@ -120,9 +121,9 @@ class Controls(QToolBar):
         self._add_title()
         self.run = self._add_button("run", "run")
         self.step = self._add_button("step", "step")
-        self._dispensable = [self.addSeparator()]
+        self._dispensable = [self._add_line()]
         self._add_speed()
-        self._dispensable.append(self.addSeparator())
+        self._dispensable.append(self._add_line())
         self._add_seed()
         self._spring = QWidget()
         self._spring.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -132,8 +133,26 @@ class Controls(QToolBar):
         holder.setLayout(self.find_place)
         self.find_place.setContentsMargins(0, 0, 0, 0)
         self.addWidget(holder)
-        self._dispensable.append(self.addSeparator())
+        self._dispensable.append(self._add_line())
         self.reset = self._add_button("reset", "reset")
+
+    def _put(self, widget: QWidget) -> QAction:
+        """Add a widget that may be hidden.
+
+        The action is made here: of one that Qt makes, as ``addWidget`` does, PySide at times holds
+        that it were gone although it is there.
+        """
+        place = QWidgetAction(self)
+        place.setDefaultWidget(widget)
+        self.addAction(place)
+        return place
+
+    def _add_line(self) -> QAction:
+        """A line between controls; made here as well."""
+        line = QAction(self)
+        line.setSeparator(True)
+        self.addAction(line)
+        return line
 
     def _add_title(self) -> None:
         self.title, self.subtitle = TitleLabel(), ElidedLabel()
@@ -147,7 +166,7 @@ class Controls(QToolBar):
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addWidget(self.subtitle)
-        self._title_place = self.addWidget(box)
+        self._title_place = self._put(box)
 
     def _add_button(self, action: str, name: str) -> QToolButton:
         button = QToolButton()
@@ -172,9 +191,9 @@ class Controls(QToolBar):
         self.speed.valueChanged.connect(self._speed_moved)
         self.speed_label = QLabel(speed_words(2.0))
         self.speed_label.setObjectName("caption")
-        self._dispensable.append(self.addWidget(QLabel("Speed")))
+        self._dispensable.append(self._put(QLabel("Speed")))
         self.addWidget(self.speed)
-        self._dispensable.append(self.addWidget(self.speed_label))
+        self._dispensable.append(self._put(self.speed_label))
 
     def _add_seed(self) -> None:
         self.seed = QSpinBox()
