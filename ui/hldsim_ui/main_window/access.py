@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from hldsim_ui.board import NOBODY
@@ -16,7 +16,8 @@ from hldsim_ui.main_window.palette_entries import offers
 from hldsim_ui.main_window.parts import VIEW_NAMES
 from hldsim_ui.theme.keeper import SIZES
 
-_RECENT = "palette/recent"
+_RECENT, _AUDIENCE = "palette/recent", "projector/open"
+_WIDGET = Qt.ShortcutContext.WidgetShortcut
 
 
 class Access(QObject):
@@ -31,6 +32,7 @@ class Access(QObject):
     def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
+        self.audience: Any = None
         self.show_choices()
 
     def show_choices(self) -> None:
@@ -126,3 +128,47 @@ class Access(QObject):
     def _recent(self) -> list[str]:
         value = self._window.settings.value(_RECENT, [])
         return [value] if isinstance(value, str) else list(value or [])
+
+    # ---------------------------------------------------------------- the audience
+
+    def projector(self) -> None:
+        """Open the window for the audience, or close it."""
+        wanted = self._window.actions_by_name["projector"].isChecked()
+        if wanted and self.audience is None:
+            self._open_projector()
+        elif not wanted and self.audience is not None:
+            self.audience.close()
+
+    def _open_projector(self) -> None:
+        from hldsim_ui.main_window.projector import Projector
+
+        window = self._window
+        self.audience = Projector(window.settings, window.keyPressEvent)
+        for name, action in window.actions_by_name.items():
+            if name != "full_screen" and action.shortcutContext() != _WIDGET:
+                self.audience.addAction(action)
+        self.audience.closed.connect(self._projector_closed)
+        window.painter.more = self.audience.hosts
+        self.audience.open_beside(window)
+        for host in self.audience.hosts:
+            host.show_state(window.board.shown, window.keeper.palette)
+
+    def _projector_closed(self) -> None:
+        window, gone = self._window, self.audience
+        window.actions_by_name["projector"].setChecked(False)
+        window.painter.more = []
+        self.audience = None
+        if gone is not None:
+            gone.deleteLater()
+
+    def restore(self) -> None:
+        """Open again what was open when the window was closed."""
+        if str(self._window.settings.value(_AUDIENCE, False)).lower() == "true":
+            self._window.actions_by_name["projector"].setChecked(True)
+            self.projector()
+
+    def close(self) -> None:
+        """The window closes: remember whether the audience has one, and close that too."""
+        self._window.settings.setValue(_AUDIENCE, self.audience is not None)
+        if self.audience is not None:
+            self.audience.close()

@@ -74,6 +74,9 @@ ENTRIES: Mapping[str, Entry] = {
     "text_larger": Entry("&Larger", "Ctrl+Shift++", "Show text a size larger"),
     "text_smaller": Entry("&Smaller", "Ctrl+Shift+-", "Show text a size smaller"),
     "text_normal": Entry("&Normal", "Ctrl+0", "Show text as large as the theme has it"),
+    "projector": Entry(
+        "Pr&ojector window", "Ctrl+Shift+P", "A second window, for the audience, in large type"
+    ),
     "still": Entry(
         "Reduce &motion", "", "Nothing blinks or fades; at most three rounds a second are shown"
     ),
@@ -99,7 +102,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "&View",
         ("views", "panels", "presets", "", "focus", "homes", "table", "", "theme", "text_size",
-         "still", "", "next_panel", "previous_panel", "", "layout", "full_screen"),
+         "still", "", "next_panel", "previous_panel", "", "layout", "projector", "full_screen"),
     ),
     ("&Help", ("keys", "places", "about")),
 )  # fmt: skip
@@ -119,7 +122,7 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
             action.setStatusTip("")
         window.addAction(action)
         actions[name] = action
-    for name in ("homes", "still"):
+    for name in ("homes", "still", "projector"):
         actions[name].setCheckable(True)
     actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     actions["about"].setMenuRole(QAction.MenuRole.AboutRole)

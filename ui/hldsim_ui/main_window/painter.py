@@ -8,6 +8,7 @@ rounds while a frame is drawn; keys and clicks come in between two views.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -24,7 +25,8 @@ class Painter(QObject):
         super().__init__(parent)
         self._hosts = hosts
         self._driver = driver
-        self._queue: list[ViewHost] = []
+        self.more: list[Any] = []  # what else shows the round, in another window
+        self._queue: list[Any] = []
         self._wanted: tuple[Shown, Palette] | None = None
         self._turn = QTimer(self)
         self._turn.setInterval(0)
@@ -40,10 +42,10 @@ class Painter(QObject):
         self._wanted = (shown, palette)
         if not shown.playing:
             self._stop()
-            for host in self._hosts.values():
+            for host in (*self._hosts.values(), *self.more):
                 host.show_state(shown, palette)
             return
-        self._queue = list(self._hosts.values())
+        self._queue = [*self._hosts.values(), *self.more]
         self._driver.hold()
         self._turn.start()
 

@@ -100,6 +100,7 @@ class CoalitionMap:
         self._palette = palette
         self.widget.dress(palette)
         self._write_legend(scenario, palette)
+        self._resized()  # the size of the text may be new
         self._redraw()
 
     def draw(self, history: History, k: int, selected: int = NOBODY) -> None:

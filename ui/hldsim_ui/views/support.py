@@ -34,6 +34,8 @@ from hldsim_ui.views.support_items import Band, BandsItem, Quota, QuotasItem
 
 TOP = 112.0
 """Top of the axis of shares, in per cent: above 100 there is room for the names of phases."""
+LEAST = -0.2
+"""Bottom of it: nought itself would be taken for outside at some sizes, and lose its number."""
 SIDE = 262
 """Width of the legend: room for what a rule counts on one line."""
 LATER = 0.28
@@ -191,10 +193,11 @@ class Support:
         item = plot.getPlotItem()
         item.setContentsMargins(2, 4, 10, 2)
         plot.setMouseEnabled(x=False, y=False)
-        plot.setYRange(0.0, TOP, padding=0)
+        plot.setYRange(LEAST, TOP, padding=0)
         left, bottom = plot.getAxis("left"), plot.getAxis("bottom")
         for axis in (left, bottom):
             axis.enableAutoSIPrefix(False)
+        left.setStyle(hideOverlappingLabels=False)
         plot.getViewBox().sigResized.connect(self._fit_ticks)
         bottom.setLabel("Round")
         for depth, part in enumerate((self._bands, self._quotas, self._cursor)):
