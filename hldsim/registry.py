@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import pkgutil
+import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any, Generic, TypeVar, cast
@@ -83,6 +86,60 @@ class Catalogue(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._load())
+
+
+SOURCE = re.compile(r"\b[A-Z][A-Za-z]+(?:19|20)\d\d[a-z]?\b")
+"""A key of the bibliography."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the docstring of an entry says, part by part.
+
+    Attributes
+    ----------
+    summary : str
+        Its first paragraph, in one line.
+    formula : tuple of str
+        The lines of its indented paragraphs; text that is not indented must follow the last one,
+        or else nobody can tell that it was.
+    sources : tuple of str
+        Keys of the bibliography, in the order in which they are cited.
+    """
+
+    summary: str
+    formula: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def told(entry: object) -> Told:
+    """Read the docstring of an entry.
+
+    Examples
+    --------
+    >>> class Mean:
+    ...     '''The mean.
+    ...
+    ...         m = (a + b) / 2
+    ...
+    ...     Of two [Riker1962].
+    ...     '''
+    >>> told(Mean)
+    Told(summary='The mean.', formula=('m = (a + b) / 2',), sources=('Riker1962',))
+    """
+    doc = inspect.cleandoc(getattr(entry, "__doc__", None) or "")
+    paragraphs = doc.split("\n\n")
+    formula = [
+        line
+        for paragraph in paragraphs
+        if paragraph.startswith("    ")
+        for line in textwrap.dedent(paragraph).splitlines()
+    ]
+    return Told(
+        summary=" ".join(paragraphs[0].split()),
+        formula=tuple(formula),
+        sources=tuple(dict.fromkeys(SOURCE.findall(doc))),
+    )
 
 
 def why_not(entry: Any, scenario: Any) -> str | None:

@@ -75,6 +75,7 @@ def commands(context: click.Context) -> int | None:
     hldsim gui                               the window, on the debate of 2006
     hldsim run hld_2006 --seed 7             one run, told in a table
     hldsim ensemble hld_2006 --runs 200      many runs, in shares
+    hldsim compare hld_2006                  under every protocol and decision rule
     hldsim facts hld_2006                    does it come out as it did?
     hldsim list                              what there is
     """  # noqa: D301
@@ -157,6 +158,48 @@ def ensemble(
     from hldsim.cli.many import run_many
 
     return run_many(scenario, runs, seed, workers, settings, unconditioned, out, as_json)
+
+
+@commands.command()
+@click.argument("scenario")
+@click.option(
+    "--over",
+    default="protocol,decision-rule",
+    show_default=True,
+    metavar="FAMILY,...",
+    help="Families of rules: protocol, decision-rule, coalitions, utility, strategy, influence.",
+)
+@click.option("--runs", type=_SOME, default=50, show_default=True, help="Runs of each combination.")
+@_with_seed
+@click.option(
+    "--workers", type=_SOME, default=None, help="Processes; as many as processors by default."
+)
+@_with_settings
+@click.option("--unconditioned", is_flag=True, help="Do not impose the positions that are known.")
+@_with_json
+def compare(
+    scenario: str,
+    over: str,
+    runs: int,
+    seed: int,
+    workers: int | None,
+    settings: tuple[str, ...],
+    unconditioned: bool,
+    as_json: bool,
+) -> int:
+    """Run a scenario under every rule of some families and say what comes of it.
+
+    Every combination runs on the same seeds. One that the scenario cannot have (voting weights it
+    does not give, amendments it does not declare) is named with the reason.
+
+    \b
+    hldsim compare hld_2006 --over protocol,decision-rule --runs 50
+    hldsim compare hld_2006 --over coalitions,utility --runs 100 --json
+    hldsim compare my_scenario/ --over decision-rule
+    """  # noqa: D301
+    from hldsim.cli.comparing import compare_rules
+
+    return compare_rules(scenario, over, runs, seed, workers, settings, unconditioned, as_json)
 
 
 @commands.command()

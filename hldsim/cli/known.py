@@ -11,25 +11,9 @@ from hldsim.scenario.schema import Scenario
 
 def catalogues() -> Mapping[str, Catalogue[Any]]:
     """Catalogues of rules by the family name that scenario files use."""
-    from hldsim.engine.phases.base import PHASES
-    from hldsim.preferences.imputation.base import IMPUTATION_RULES
-    from hldsim.preferences.utility import UTILITIES
-    from hldsim.rules.coalitions.base import COALITION_RULES
-    from hldsim.rules.decision.base import DECISION_RULES
-    from hldsim.rules.influence.base import INFLUENCE_RULES
-    from hldsim.rules.protocols.base import PROTOCOLS
-    from hldsim.rules.strategies.base import STRATEGIES
+    from hldsim.record.rulebook import CATALOGUES
 
-    return {
-        "imputation": IMPUTATION_RULES,
-        "coalitions": COALITION_RULES,
-        "protocol": PROTOCOLS,
-        "influence": INFLUENCE_RULES,
-        "strategy": STRATEGIES,
-        "utility": UTILITIES,
-        "decision": DECISION_RULES,
-        "phase": PHASES,
-    }
+    return CATALOGUES
 
 
 BELIEF = {"belief": ["public"]}

@@ -81,6 +81,9 @@ def _lines(entry: dict[str, Any], indent: bool) -> str:
     edge = "  " if indent else ""
     unit = f" [{entry['unit']}]" if entry.get("unit") else ""
     lines = [f"{edge}{entry['name']}{unit}: {entry['summary']}"]
+    lines += [f"{edge}        {line}".rstrip() for line in entry.get("formula", ())]
+    if entry.get("sources"):
+        lines.append(f"{edge}    Source: {', '.join(entry['sources'])}")
     for p in entry.get("parameters", ()):
         unit = "" if p["unit"] == "1" else f", {p['unit']}"
         room = f"{p['low']:g} to {p['high']:g}{unit}"
@@ -121,8 +124,8 @@ def _catalogue(kind: str) -> Any:
 
 
 def _entry(name: str, rule: Any) -> dict[str, Any]:
-    """A rule: the first sentence of its docstring, and its parameters."""
-    from hldsim.registry import describe_parameters
+    """A rule: what it does, its formula and its sources, from its docstring; its parameters."""
+    from hldsim.registry import describe_parameters, told
 
     kind = getattr(rule, "Parameters", None)
     infos = () if kind is None else describe_parameters(kind)
@@ -141,17 +144,19 @@ def _entry(name: str, rule: Any) -> dict[str, Any]:
         }
         for info in infos
     ]
-    return {"name": name, "summary": _first_sentence(rule.__doc__), "parameters": parameters}
+    said = told(rule)
+    return {
+        "name": name,
+        "summary": said.summary,
+        "formula": list(said.formula),
+        "sources": list(said.sources),
+        "parameters": parameters,
+    }
 
 
 def _bounded(number: float) -> float:
     """JSON knows no infinity."""
     return max(min(number, 1e300), -1e300)
-
-
-def _first_sentence(doc: str | None) -> str:
-    paragraph = " ".join((doc or "").strip().split("\n\n")[0].split())
-    return paragraph
 
 
 def _scenarios() -> list[dict[str, Any]]:

@@ -28,11 +28,13 @@ def test_no_arguments_show_the_help(hldsim):
     code, out, _ = hldsim()
     assert code == 0
     assert "Usage: hldsim" in out
-    for command in ("gui", "run", "ensemble", "facts", "replay", "check", "list"):
+    for command in ("gui", "run", "ensemble", "compare", "facts", "replay", "check", "list"):
         assert f"  {command} " in out
 
 
-@pytest.mark.parametrize("command", ["gui", "run", "ensemble", "facts", "replay", "check", "list"])
+@pytest.mark.parametrize(
+    "command", ["gui", "run", "ensemble", "compare", "facts", "replay", "check", "list"]
+)
 def test_every_help_has_an_example(hldsim, command):
     code, out, _ = hldsim(command, "--help")
     assert code == 0

@@ -23,7 +23,9 @@ I8 = NDArray[np.int64]
 
 @IMPUTATION_RULES.register("declared")
 class Declared:
-    """v_il = declared or neutral value + spread * N(0, 1), clipped to [0, 1].
+    """What the scenario declares, with a little noise; what it does not declare is neutral.
+
+        v_il = declared or neutral value + spread N(0, 1),   clipped to [0, 1]
 
     Neutral: equal salience and emphasis, ideal point and stance 1/2, values of categorical issues
     1/2, no reluctance, principle 0.35, stubbornness 1/2, resolve 1, always takes the floor.

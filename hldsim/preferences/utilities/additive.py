@@ -14,7 +14,9 @@ I8 = NDArray[np.int64]
 
 @UTILITIES.register("additive")
 class Additive:
-    """u_i(o) = sum over issues k of w_ik v_ik(o_k) [KeeneyRaiffa1976].
+    """What a design is worth is the sum of what its levels are worth [KeeneyRaiffa1976].
+
+        u_i(o) = sum over issues k of w_ik v_ik(o_k)
 
     In [0, 1] since salience w sums to 1 and values v lie in [0, 1]; 1 at the ideal point if every
     issue has a level of value 1. What a design lacks on one issue it can make up on another.

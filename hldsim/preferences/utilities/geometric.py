@@ -18,7 +18,9 @@ FLOOR = 0.01
 
 @UTILITIES.register("geometric")
 class Geometric:
-    """u_i(o) = product over issues k of max(v_ik(o_k), 0.01) ^ w_ik, in [0, 1].
+    """One bad issue spoils a design.
+
+        u_i(o) = product over issues k of max(v_ik(o_k), 0.01) ^ w_ik,   in [0, 1]
 
     Unlike the additive form a design cannot make up on one issue for what it lacks on another: the
     logarithm of utility is additive (Cobb-Douglas; chapter 6 of [KeeneyRaiffa1976]).

@@ -17,7 +17,9 @@ DIGITS = 9
 
 @UTILITIES.register("lexicographic")
 class Lexicographic(Additive):
-    """u_i(o) = sum over issues k of W_ik D_ik(o_k) / (prod_k L_k - 1): levels compared in turn.
+    """The most salient issue decides; the next one only where that is equal.
+
+        u_i(o) = sum over issues k of W_ik D_ik(o_k) / (prod_k L_k - 1)
 
     Of two designs i prefers the one with the better level on the issue most salient to it; where
     those levels are as good, on the next one, and so on (ties in salience: as declared). Written as

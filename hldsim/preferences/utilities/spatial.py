@@ -15,7 +15,9 @@ I8 = NDArray[np.int64]
 
 @UTILITIES.register("spatial")
 class Spatial:
-    """u_i(o) = 1 - sqrt(sum over issues k of w_ik d_ik(o_k)^2), the weighted Euclidean distance.
+    """The nearer a design is to the ideal point, the better: weighted Euclidean distance.
+
+        u_i(o) = 1 - sqrt(sum over issues k of w_ik d_ik(o_k)^2)
 
     On an ordered issue d is the distance of the level's place from i's ideal point, both on [0, 1]:
     that is 1 - v where values are single-peaked, v = 1 - |place - ideal|. Elsewhere, and where a

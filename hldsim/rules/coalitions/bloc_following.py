@@ -22,8 +22,8 @@ I8 = NDArray[np.int64]
 class BlocFollowing(OnPlatforms):
     """Follow the line of your blocs unless going against it gains more than a bound.
 
-    W_i(c) = u_i(c) - r_i + bound L_i(c) + gamma [already in c] + e;
-    W_i(uncommitted) = c_0 + e, with e as in ``Worth``.
+        W_i(c) = u_i(c) - r_i + bound L_i(c) + gamma [already in c] + e
+        W_i(uncommitted) = c_0 + e,   with e as in ``Worth``
 
     L_i(c) is the share of i's blocs whose line is c, among those of its blocs that have one: the
     proposal a bloc has declared for, else what more than half of its members that back anything

@@ -22,8 +22,8 @@ I8 = NDArray[np.int64]
 class Threshold(OnPlatforms):
     """Back the best design of sufficient odds.
 
-    W_i(c) = (u_i(c) - r_i) [A_c >= 1 - lambda_i] + gamma [already in c] + e;
-    W_i(uncommitted) = c_0 + e, with e as in ``Worth``.
+        W_i(c) = (u_i(c) - r_i) [A_c >= 1 - lambda_i] + gamma [already in c] + e
+        W_i(uncommitted) = c_0 + e,   with e as in ``Worth``
 
     A party of principle lambda backs the best design whose viability reaches its bound 1 - lambda:
     the more it stands on principle, the less the odds matter [Granovetter1978].

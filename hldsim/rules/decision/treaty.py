@@ -22,7 +22,7 @@ class Treaty:
 
         outlook = outlook of consensus x logistic((willing - ratify) / 0.06)
 
-    (Vienna Convention on the Law of Treaties, articles 9 and 14: adoption, then consent.)
+    Adoption of the text, then consent to be bound: articles 9 and 14 [ViennaConvention1969].
     """
 
     @dataclass(frozen=True)

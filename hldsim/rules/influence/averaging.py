@@ -16,7 +16,13 @@ F8 = NDArray[np.float64]
 
 @INFLUENCE_RULES.register("averaging")
 class Averaging:
-    """x <- (1 - mu) x + mu sum_g w_g m_g, the mean of one's groups' means [DeGroot1974]."""
+    """Move towards the mean of the means of one's groups.
+
+        x <- (1 - mu) x + mu sum_g w_g m_g
+
+    m_g is the mean stance of group g (bloc, region, role), w_g how much the party listens to it
+    [DeGroot1974].
+    """
 
     @dataclass(frozen=True)
     class Parameters:

@@ -16,7 +16,9 @@ F8 = NDArray[np.float64]
 
 @INFLUENCE_RULES.register("bounded_confidence")
 class BoundedConfidence:
-    """x <- z x(0) + (1 - z) [x + mu sum_g w_g 1(|m_g - x| < eps) (m_g - x)].
+    """Move towards those of one's groups that are near enough to be heard.
+
+        x <- z x(0) + (1 - z) [x + mu sum_g w_g 1(|m_g - x| < eps) (m_g - x)]
 
     m_g is the mean stance of group g (bloc, region, role), w_g how much the party listens to it, z
     its stubbornness [HegselmannKrause2002; FriedkinJohnsen1990].

@@ -14,12 +14,14 @@ from hldsim.table.view import View
 
 @PROTOCOLS.register("compromise")
 class Compromise:
-    """Level of issue k nearest to sum_i c_i^p w_ik x_ik / sum_i c_i^p w_ik [VandenBos1991].
+    """Every issue at the mean of what members want, weighted by capability and salience.
 
-    Over members: x is the index of the party's best level on an ordered issue (half way up), c
-    capability, p the parameter ``capability``, w salience; on a categorical issue the best level of
-    the largest weight is taken. Core issues are left alone. All issues in one turn; a second turn
-    on the same text changes nothing.
+        level of issue k nearest to  sum_i c_i^p w_ik x_ik / sum_i c_i^p w_ik
+
+    Over members [VandenBos1991]: x is the index of the party's best level on an ordered issue (half
+    way up), c capability, p the parameter ``capability``, w salience; on a categorical issue the
+    best level of the largest weight is taken. Core issues are left alone. All issues in one turn; a
+    second turn on the same text changes nothing.
     """
 
     @dataclass(frozen=True)

@@ -12,7 +12,9 @@ from hldsim.rules.protocols.offers import AlternatingOffers, OffersParameters
 
 @PROTOCOLS.register("offers_conceder")
 class OffersConceder(AlternatingOffers):
-    """Alternating offers; spokespersons ask for a(t) = r + (1 - t^(1/e)) (best - r), with e > 1.
+    """Alternating offers among spokespersons of coalitions who give way early.
+
+        a(t) = r + (1 - t^(1/e)) (best - r),   e > 1
 
     As ``offers_boulware``, but they give way early: the more so, the larger e
     [FaratinSierraJennings1998].

@@ -9,7 +9,9 @@ from hldsim.rules.protocols.offers import AlternatingOffers
 
 @PROTOCOLS.register("offers_linear")
 class OffersLinear(AlternatingOffers):
-    """Alternating offers; spokespersons ask for a(t) = r + (1 - t)(best - r) at time t.
+    """Alternating offers among spokespersons of coalitions who give way evenly.
+
+        a(t) = r + (1 - t) (best - r)
 
     As ``offers_boulware``, with e = 1: what is asked for falls evenly from the best design to the
     status quo [FaratinSierraJennings1998].

@@ -17,14 +17,17 @@ F8 = NDArray[np.float64]
 
 @PROTOCOLS.register("offers_tit_for_tat")
 class OffersTitForTat(AlternatingOffers):
-    """Alternating offers; a <- a - (what the others' last offers gave over those before).
+    """Alternating offers among spokespersons of coalitions who give as they are given.
 
-    The spokesperson of each coalition, its most capable backer, first asks for its best design, at
-    its second turn comes down by ``first`` (best - r), and from then on gives or takes back as much
-    as the best offer it has heard since its last turn is better or worse for it than the best of
-    the turn before; never below r, the status quo. Designs, acceptance and deadline are those of
-    ``offers_boulware``. Imitative tactics, absolute tit for tat [FaratinSierraJennings1998]; to
-    begin nicely [Axelrod1984].
+        a <- a - (b - b'),   r <= a <= best
+
+    with b the utility of the best offer heard since one's last turn, b' that of the best of the
+    turn before. The spokesperson of each coalition, its most capable backer, first asks for its
+    best design, at its second turn comes down by ``first`` (best - r), and from then on gives or
+    takes back as much as the best offer it has heard since its last turn is better or worse for it
+    than the best of the turn before; never below r, the status quo. Designs, acceptance and
+    deadline are those of ``offers_boulware``. Imitative tactics, absolute tit for tat
+    [FaratinSierraJennings1998]; to begin nicely [Axelrod1984].
     """
 
     @dataclass(frozen=True)

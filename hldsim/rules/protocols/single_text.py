@@ -15,9 +15,10 @@ from hldsim.table.view import View
 class SingleText:
     """Each turn the one-issue change that raises the members' mean log gain most [Raiffa1982].
 
-    Gain is log(max(u - r, 0) + 0.03); core issues are left alone. All members count alike: the
-    chair asks who can live with the text, not who is strong. Nothing is written if no change
-    improves the mean by ``least_gain``.
+        S(o) = mean over members of log(max(u_i(o) - r_i, 0) + 0.03)
+
+    Core issues are left alone. All members count alike: the chair asks who can live with the text,
+    not who is strong. Nothing is written if no change improves the mean by ``least_gain``.
     """
 
     @dataclass(frozen=True)

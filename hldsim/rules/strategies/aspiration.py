@@ -15,7 +15,9 @@ F8 = NDArray[np.float64]
 
 @STRATEGIES.register("aspiration")
 class FixedAspiration:
-    """a = r + scale sigma (best - r), with sigma = low + (high - low) temper.
+    """Hold out for a fixed share of what could be gained.
+
+        a = r + scale sigma (best - r),   sigma = low + (high - low) temper
 
     Never below the reservation value r; a constant level of aspiration [Simon1955]. With a scale
     that makes scale x sigma more than 1 it lies above everything on the table.

@@ -15,7 +15,9 @@ F8 = NDArray[np.float64]
 
 @STRATEGIES.register("concession")
 class Concession:
-    """a(t) = r + (1 - t^(1/e)) (best - r) for time t in [0, 1] [FaratinSierraJennings1998].
+    """Ask for the best at first and come down as time runs out [FaratinSierraJennings1998].
+
+        a(t) = r + (1 - t^(1/e)) (best - r),   time t in [0, 1]
 
     With e < 1 a party concedes late (Boulware), with e > 1 early (conceder), with 1 evenly. ``e``
     is ``pace`` times 2^(``spread`` (2 temper - 1)): between parties from 2^-``spread`` to
