@@ -11,11 +11,17 @@ from itertools import combinations
 
 import pytest
 from coloraide import Color
+from PySide6.QtGui import QImage
 
+from hldsim.scenario.load import load_scenario
+from hldsim.session import Intervention, Session
+from hldsim.table.state import backed_proposal
+from hldsim_ui.pictures import draw_pictures
 from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, contrast_ratio
 from hldsim_ui.theme.contrast import SHAPE, TEXT, mixed
 from hldsim_ui.theme.palette import THINNED
 from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours, stylesheet
+from hldsim_ui.views.base import LIVE_VIEWS
 
 PALETTES = (LIGHT, DARK, PROJECTOR)
 THEMES = pytest.mark.parametrize("palette", PALETTES, ids=lambda p: p.name)
@@ -168,3 +174,89 @@ def test_the_projectors_text_reaches_seven_to_one():
     for text, ground in TEXT_PAIRS:
         assert contrast_ratio(named[text], named[ground]) >= 7.0, (text, ground)
     assert contrast_ratio(PROJECTOR.border, PROJECTOR.background) >= SHAPE
+
+
+# -------------------------------------------------------- a coalition keeps its colour
+
+
+@pytest.fixture(scope="module")
+def runs():
+    """A run in which coalitions merge, and a fork of it from before they do."""
+    with Session.open(load_scenario("classroom_small"), 2) as session:
+        while not session.finished:
+            session.advance()
+        first = session.history
+        session.rewind(5)
+        session.apply(Intervention("set", {"path": "parties[USA].salience.venue", "value": 0.9}))
+        while not session.finished:
+            session.advance()
+        assert session.history is not first
+        yield first, session.history
+
+
+def merge_of(history):
+    return next(
+        (k, event)
+        for k in range(len(history))
+        for event in history[k].events
+        if event.kind == "merged" and event.fields["movers"]
+    )
+
+
+def colour_at(view, image, party, palette):
+    """Which proposal's colour, known or thinned, is nearest to what is seen where a party is."""
+    spot = view.widget.plot.mapFromScene(view.spot_of(party))
+    place = view.widget.plot.mapTo(view.widget, spot)
+    seen = Color(image.pixelColor(place).name())
+    strength = 1.0 if view.picture.known[party] else THINNED
+    wanted = {
+        d: Color(mixed(palette.surface, palette.coalition(d), strength).name())
+        for d in range(-1, 3)
+    }
+    return min(wanted, key=lambda d: seen.delta_e(wanted[d], method="2000"))
+
+
+@THEMES
+def test_a_party_is_seen_in_the_colour_of_what_it_backs_through_merges_and_forks(
+    qtbot, runs, palette
+):
+    first, fork = runs
+    merged, event = merge_of(first)
+    view = LIVE_VIEWS["coalition_map"]()
+    view.homes_only.setChecked(True)  # nobody stands on another
+    qtbot.addWidget(view.widget)
+    view.widget.resize(1000, 700)
+    view.load(first.scenario, palette)
+    view.widget.show()
+    view.widget.plot.viewport().update()
+    seen = {}
+    for history in (first, fork):
+        for k in (4, merged - 1, merged, history.last):
+            view.draw(history, k)
+            image = view.widget.grab().toImage()
+            backed = backed_proposal(history[k].state)
+            told = [colour_at(view, image, p, palette) for p in range(len(backed))]
+            assert told == backed.tolist(), (k, history is fork)
+            seen[history is fork, k] = told
+    assert seen[True, 4] == seen[False, 4]  # before the fork they are the same
+    origin = first.scenario.proposal_index[event.fields["proposal"]]
+    other = first.scenario.proposal_index[event.fields["other"]]
+    before, after = seen[False, merged - 1], seen[False, merged]
+    assert all(now == origin for was, now in zip(before, after, strict=True) if was == origin)
+    movers = [now for was, now in zip(before, after, strict=True) if (was, now) == (other, origin)]
+    assert len(movers) == event.fields["movers"]  # those who came over, and nobody else's colour
+
+
+def test_exported_pictures_have_the_very_colours_of_the_window(qapp, runs, tmp_path):
+    history = runs[0]
+    for palette in PALETTES:
+        folder = tmp_path / palette.name
+        draw_pictures(history, folder, views=("support",), palette=palette)
+        image = QImage(str(folder / "support.png"))
+        found = {
+            image.pixelColor(x, y).name()
+            for x in range(0, image.width(), 2)
+            for y in range(image.height())
+        }
+        for d in range(3):
+            assert palette.coalition(d).name() in found, (palette.name, d)

@@ -26,6 +26,7 @@ from PySide6.QtGui import (
 
 from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
+from hldsim_ui.theme.palette import THINNED
 from hldsim_ui.views.homes import ASPECT
 from hldsim_ui.views.legend import symbol_path
 from hldsim_ui.views.map_layout import Box, around, beside, core_hull, first_free
@@ -78,7 +79,7 @@ def fill_and_pen(
         pen = QPen(palette.text, 1.6)
     else:
         pen = QPen(palette.coalition_border(backed), 1.0)
-        fill.setAlphaF(0.62)
+        fill.setAlphaF(THINNED)
     if faint:
         edge = pen.color()
         edge.setAlphaF(FAINT)

@@ -16,12 +16,13 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from hldsim_ui.fence import guarded
 from hldsim_ui.theme import Palette
+from hldsim_ui.theme.palette import THINNED
 from hldsim_ui.views.designs import letter
 from hldsim_ui.views.legend import SAMPLE, symbol_path
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pieces import Piece
 
-KNOWN, IMPUTED, FAINT = 1.0, 0.62, 0.2
+KNOWN, IMPUTED, FAINT = 1.0, THINNED, 0.2
 """How strongly parties are drawn: known from a source, imputed, and beside the focus."""
 PLAIN, SMALL = 0.9, 0.8
 """Sizes of type, of the application's."""
