@@ -126,6 +126,10 @@ def test_every_control_of_a_dialog_has_a_name_and_a_role(qtbot, full_window):
 
 def test_every_view_says_what_it_shows_and_keeps_saying_it(qtbot, full_window):
     board = full_window.board
+    mute = [
+        part.name for part in PARTS if not hasattr(full_window.makers.make(part.name), "sentence")
+    ]
+    assert mute == []
     for part in VIEWS:
         show(qtbot, full_window, part.name)
         host, told = full_window.hosts[part.name], set()
@@ -138,6 +142,20 @@ def test_every_view_says_what_it_shows_and_keeps_saying_it(qtbot, full_window):
                 assert interface.text(QAccessible.Text.Description) == said != ""
             told.add(said)
         assert len(told) == 2, part.name
+
+
+def test_panels_say_who_is_selected(qtbot, full_window):
+    for name in ("inspector", "preferences"):
+        show(qtbot, full_window, name)
+        host = full_window.hosts[name]
+        full_window.board.select(2)
+        settle(qtbot, full_window)
+        party = full_window.board.shown.scenario.parties[2]
+        assert party.name in host.accessibleDescription()
+        full_window.board.select(NOBODY)
+        settle(qtbot, full_window)
+        assert host.accessibleDescription().startswith("Select a state")
+        full_window.board.select(2)
 
 
 # ------------------------------------------------------------------------ focus that is seen

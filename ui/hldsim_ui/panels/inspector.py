@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QWidg
 from hldsim.record.history import History
 from hldsim.report.sentences import Explanation
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.panels import inspector_words as said
 from hldsim_ui.panels.compare_states import ComparePage
 from hldsim_ui.panels.inspector_page import PartyPage
 from hldsim_ui.panels.why_coalition import CoalitionPage
@@ -138,6 +139,16 @@ class Inspector(QWidget):
         """Show what to do to select a party."""
         self._shown = None
         self._show(self.empty)
+
+    def sentence(self, history: History, k: int) -> str:
+        """Say who is selected and where it stands, or how to select somebody."""
+        selected = NOBODY if self._shown is None else self._shown[2]
+        if selected == NOBODY:
+            return EMPTY
+        name = history.scenario.parties[selected].name
+        _, backed = said.backs(history, k, selected)
+        stated = said.said(history, k, selected)
+        return f"{name} in round {k}. Says: {stated}. Backs: {backed}."
 
     def set_pinned(self, party: int) -> None:
         """Keep a party for comparing; `NOBODY` for none."""

@@ -70,7 +70,6 @@ class MeetingRecord(QWidget):
         self.whole.setMargin(6)
         self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.whole.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.whole.setFixedHeight(2 * self.whole.fontMetrics().lineSpacing() + 14)
         self._lay_out()
         self.kind.currentIndexChanged.connect(self._filter)
         self.words.textChanged.connect(self._filter)
@@ -86,8 +85,9 @@ class MeetingRecord(QWidget):
         return None
 
     def load(self, scenario: Scenario, palette: Palette) -> None:
-        """Take a scenario and colours."""
+        """Take a scenario and colours; room for two lines in full, in the size of the text."""
         self.rows.load(scenario, palette)
+        self.whole.setFixedHeight(2 * self.whole.fontMetrics().lineSpacing() + 14)
 
     def draw(self, history: History, k: int, selected: int = NOBODY) -> None:
         """Show the record up to round ``k``; at the end of the list it stays at the end."""

@@ -160,6 +160,15 @@ class PreferencesEditor(QWidget):
         self.weights = Weights()
         self._stack.setCurrentIndex(0)
 
+    def sentence(self, history: History, k: int) -> str:
+        """Say whose weights these are, and how much each issue weighs; or what to do."""
+        if self._scenario is None or self._party == NOBODY:
+            return EMPTY
+        name, issues = self._scenario.parties[self._party].name, self._scenario.space.issues
+        weights = zip(issues, self.weights.now, strict=True)
+        told = ", ".join(f"{issue.name} {100.0 * value:.1f} %" for issue, value in weights)
+        return f"What matters to {name} in round {k}: {told}."
+
     def apply(self) -> None:
         """Say which paths are to be set, in order."""
         if self._scenario is None or self._party == NOBODY or not self.weights.settings:
