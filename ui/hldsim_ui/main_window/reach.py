@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QDockWidget, QScrollArea, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QLabel, QScrollArea, QTabBar, QWidget
 
 _TAB = Qt.FocusPolicy.TabFocus
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
@@ -46,7 +46,7 @@ def enter(place: QWidget) -> None:
         place.activateWindow()
     last = content.focusWidget()
     wanted = last if last is not None and _takes_keys(last) else next(_inside(content), content)
-    _focus(wanted, Qt.FocusReason.TabFocusReason)
+    focus(wanted, Qt.FocusReason.TabFocusReason)
 
 
 def tab(window: Any, forward: bool) -> bool:
@@ -59,7 +59,7 @@ def tab(window: Any, forward: bool) -> bool:
         now = now.parentWidget()  # a text inside a scrolled page: go on from the page
     at = order.index(now) + (1 if forward else -1) if now in order else (0 if forward else -1)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-    _focus(order[at % len(order)], reason)
+    focus(order[at % len(order)], reason)
     return True
 
 
@@ -95,9 +95,11 @@ def _takes_keys(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled()
 
 
-def _focus(widget: QWidget, reason: Qt.FocusReason) -> None:
+def focus(widget: QWidget, reason: Qt.FocusReason) -> None:
     """Give a control the keyboard, and scroll to it."""
     widget.setFocus(reason)
+    if isinstance(widget, QLabel):  # a frame around its link, which Qt shows with the next Tab only
+        widget.focusNextPrevChild(reason is not Qt.FocusReason.BacktabFocusReason)
     around = widget.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea) and around.widget() is not None:
