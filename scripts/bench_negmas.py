@@ -3,9 +3,9 @@
 Usage: PYTHON scripts/bench_negmas.py UTILITIES.npy TIMES
 
 Reads utilities (parties, outcomes) and, line by line from standard input, numbers of rounds.
-Answers each with one line of JSON: rounds begun, seconds of the rounds alone (setting up is not counted),
-the outcome agreed on, what a negotiator asks for at each of TIMES (comma-separated), and what each
-offers first.
+Answers each with one line of JSON: rounds begun, seconds of the rounds alone (setting up is not
+counted), the outcome agreed on, what a negotiator asks for at each of TIMES (comma-separated),
+and what each offers first.
 """
 
 import json
