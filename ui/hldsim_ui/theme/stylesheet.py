@@ -117,6 +117,13 @@ QComboBox:focus { border: 2px solid $ring; padding: 2px 7px; }
 QComboBox:disabled { color: $faint; background: $background; border-color: $border; }
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
 QComboBox::down-arrow { image: url("$arrow"); width: ${arrow_size}px; height: ${arrow_size}px; }
+QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator { width: ${box}px;
+    height: ${box}px; border: 1px solid $edge; border-radius: 3px; background: $surface; }
+QRadioButton::indicator { border-radius: ${half}px; }
+QMenu::indicator { margin-left: 6px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QMenu::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$tick"); }
+QCheckBox::indicator:disabled { border-color: $border; background: $background; }
 QPushButton { background: $raised; color: $text; border: 1px solid $edge; border-radius: 6px;
               padding: 5px 14px; min-height: 16px; }
 QPushButton:hover { background: $hover; }
@@ -182,11 +189,16 @@ def named_colours(palette: Palette) -> dict[str, str]:
 
 def stylesheet(palette: Palette) -> str:
     """Return the application's stylesheet in the colours of a palette."""
-    arrow = "arrow_on_dark" if palette.dark else "arrow_on_light"
+    icons = resources_dir() / "icons"
+    arrow, tick = ("on_dark", "black") if palette.dark else ("on_light", "white")
+    box = round(1.3 * palette.points)
     return _SHEET.substitute(
         named_colours(palette),
         title=f"{1.15 * palette.points:.2f}",
-        arrow=(resources_dir() / "icons" / f"{arrow}.svg").as_posix(),
+        arrow=(icons / f"arrow_{arrow}.svg").as_posix(),
+        tick=(icons / f"tick_{tick}.svg").as_posix(),
+        box=box,
+        half=(box + 2) // 2,
         arrow_size=round(1.2 * palette.points),
         arrow_room=round(1.2 * palette.points) + 8,
     )
