@@ -103,3 +103,9 @@ def test_fewer_rounds_than_shown_bring_the_round_back(board):
     board.look_at(7)
     board.rounds(3, finished=False, branched=True)
     assert board.shown.k == 3
+
+
+def test_another_branch_is_not_shown_while_a_scenario_is_being_opened(board):
+    board.announce("Being opened")
+    board.replace_history(SimpleNamespace(last=3))
+    assert board.shown.history is None and board.shown.title == "Being opened"

@@ -114,7 +114,9 @@ class Board:
         self._put(replace(old, last=last, finished=finished, k=k, revision=revision))
 
     def replace_history(self, history: History) -> None:
-        """Show another branch of the same session."""
+        """Show another branch of the same session; not while another one is being opened."""
+        if self.shown.scenario is None:
+            return
         self._put(replace(self.shown, history=history, revision=self.shown.revision + 1))
 
     def look_at(self, k: int) -> None:

@@ -90,7 +90,7 @@ class Access(QObject):
         """Show the data of the view that has the keyboard, or of the first in sight, as a table."""
         shown, name = self._window.board.shown, self._view_in_use()
         view = None if name is None else self._window.makers.make(name)
-        if view is None or shown.history is None:
+        if view is None or shown.history is None or shown.scenario is None:
             self._window.status.tell("info", "No view is in sight: open one under View > Views")
             return
         if view.unavailable(shown.scenario) is not None:
