@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hldsim.cli.output import emit_json, table
 from hldsim.errors import Fault, HldsimError
+
+if TYPE_CHECKING:
+    from hldsim.scenario.schema import Scenario
 
 
 def list_checks(as_json: bool) -> int:
@@ -44,11 +47,16 @@ def check_one(name: str, as_json: bool) -> int:
 
 
 def _sound(place: Path, faults: list[Fault]) -> str:
-    """Say what is in a sound scenario; measures of its facts are tried here and may yet fault."""
+    """Say what is in a sound scenario.
+
+    Its rules are asked what it lacks for them and measures of its facts are tried: that may yet
+    fault.
+    """
     from hldsim.record.measures import parse
     from hldsim.scenario.load import load_scenario
 
     scenario = load_scenario(place)
+    faults += _unfit(scenario)
     for fact in scenario.facts:
         try:
             parse(fact.measure)
@@ -60,6 +68,22 @@ def _sound(place: Path, faults: list[Fault]) -> str:
         f"({scenario.space.size} outcomes), {len(scenario.proposals)} proposals, "
         f"{scenario.rounds} rounds, {len(scenario.facts)} facts"
     )
+
+
+def _unfit(scenario: Scenario) -> list[Fault]:
+    """Rules that ask for something the scenario does not have."""
+    from hldsim.record.rulebook import CATALOGUES
+    from hldsim.registry import why_not
+
+    used = [(f"rules.{family}.name", family, spec.name) for family, spec in scenario.rules.items()]
+    used += [(f"adoption[{spec.id}].rule", "decision", spec.rule) for spec in scenario.adoption]
+    faults = []
+    for path, family, name in used:
+        lacking = why_not(CATALOGUES[family][name], scenario) if family in CATALOGUES else None
+        if lacking is not None:
+            allowed = f"another rule, or what it asks for: {name} {lacking}"
+            faults.append(Fault("rule.unfit", f"scenario.toml {path}", repr(name), allowed))
+    return faults
 
 
 def list_all(kinds: Sequence[str], as_json: bool) -> int:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from hldsim.engine.advance import view_of
 from hldsim.engine.belief import answers
 from hldsim.engine.setup import Setup
+from hldsim.rules.decision.base import MEMBERS
 from hldsim.table.state import State
 
 
@@ -83,7 +84,7 @@ def asked(setup: Setup, state: State) -> tuple[Asked, ...]:
     for c, design in enumerate(state.platform_ci):
         spec, rule = setup.rule_for(design)
         parameters = getattr(rule, "parameters", None)
-        quota = getattr(parameters, "quorum", getattr(parameters, "quota", None))
+        quota = _quota(rule)
         offer = setup.rules.needs.host(design)
         wanted = getattr(parameters, "needs_host", 0.0) >= 0.5
         rows.append(
@@ -99,6 +100,16 @@ def asked(setup: Setup, state: State) -> tuple[Asked, ...]:
             )
         )
     return tuple(rows)
+
+
+def _quota(rule: object) -> float | None:
+    """Share of members a rule asks for; None where it asks for votes or people, not for heads."""
+    hurdles = getattr(rule, "hurdles", None)
+    if hurdles is not None:
+        first = hurdles[0]
+        return first.quota if first.weighs == MEMBERS else None
+    parameters = getattr(rule, "parameters", None)
+    return getattr(parameters, "quorum", getattr(parameters, "quota", None))
 
 
 def _needed(rule: object, share: float) -> int:

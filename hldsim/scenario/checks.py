@@ -61,6 +61,7 @@ CHECKS = MappingProxyType(
         "figure.range": "A country figure is outside the bounds its column announces.",
         "declared.sum": "The salience or the emphasis a party declares is nothing but zeros.",
         "rule.unknown": "A rule, phase or measure is not in its catalogue.",
+        "rule.unfit": "A rule asks for something that the scenario does not have.",
         "parameter.unknown": "A rule or phase has no parameter of that name.",
     }
 )

@@ -97,3 +97,22 @@ def test_a_rule_that_the_scenario_cannot_have_is_refused(hldsim):
     )
     assert (code, out) == (2, "")
     assert "adoption[un]: weighted_majority needs voting weights" in err
+
+
+def test_check_names_a_rule_that_the_scenario_cannot_have(hldsim, tmp_path):
+    from hldsim.scenario.load import load_scenario
+    from hldsim.scenario.paths import with_settings
+    from hldsim.scenario.save import save_scenario
+
+    small = load_scenario("classroom_small")
+    broken = with_settings(small, {"adoption[un].rule": "qualified_majority"})
+    place = save_scenario(broken, tmp_path / "weightless")
+    code, out, _ = hldsim("check", str(place))
+    assert code == 2
+    assert "scenario.toml adoption[un].rule: 'qualified_majority'" in out
+    assert "needs voting weights: give each member a voting_weight [rule.unfit]" in out
+    weighed = {f"parties[{party.id}].voting_weight": 3 for party in small.parties}
+    sound = save_scenario(with_settings(broken, weighed), tmp_path / "weighed")
+    assert hldsim("check", str(sound))[0] == 0
+    again = load_scenario(sound)
+    assert {party.voting_weight for party in again.parties} == {3.0}

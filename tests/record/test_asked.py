@@ -3,10 +3,12 @@
 import pytest
 
 import hldsim
-from hldsim.record.asked import _needed
+from hldsim.engine.assemble import assemble
+from hldsim.record.asked import _needed, asked
 from hldsim.rules.decision.majority import Majority
 from hldsim.rules.decision.opt_in import OptIn
 from hldsim.scenario.load import load_scenario
+from hldsim.scenario.paths import with_settings
 from tests.report.made_up import made_up_history
 
 
@@ -36,3 +38,24 @@ def test_counts_are_sums_of_what_each_party_says():
 def test_without_the_rules_nobody_can_be_asked():
     history = made_up_history(load_scenario("classroom_small"), 3)
     assert history.standing(2) == () and history.acceptance(2) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "quota", "needed"),
+    [
+        ("majority", 0.5, 7), ("two_thirds", 2 / 3, 8), ("unanimity", 1.0, 12),
+        ("double_majority", 0.55, 7), ("opt_in", 0.5, 6), ("consensus", 0.5, 6),
+        ("weighted_majority", None, None), ("qualified_majority", None, None),
+    ],
+)  # fmt: skip
+def test_how_many_members_each_rule_asks_for(rule, quota, needed):
+    """Of twelve; a rule that weighs votes asks for no number of members."""
+    small = load_scenario("classroom_small")
+    settings = {f"parties[{party.id}].voting_weight": 2 for party in small.parties}
+    for spec in small.adoption:
+        if spec.rule != rule:
+            settings[f"adoption[{spec.id}].rule"] = rule
+    setup, state = assemble(with_settings(small, settings), 1)
+    told = asked(setup, state)[0]
+    assert told.rule == rule and told.needed == needed
+    assert told.quota == pytest.approx(quota) if quota is not None else told.quota is None

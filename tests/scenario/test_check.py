@@ -19,7 +19,7 @@ RULES = {
     "coalitions": ["worth"],
 }
 PARAMETERS = {"coalitions": {"worth": ["beta", "gamma"]}}
-ELSEWHERE = {"file.unreadable", "json.syntax"}  # see the tests of their own below
+ELSEWHERE = {"file.unreadable", "json.syntax", "rule.unfit"}  # tested below, and tests/cli
 
 
 def put(folder, made):

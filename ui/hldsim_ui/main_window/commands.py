@@ -248,6 +248,24 @@ class Commands(QObject):
         if seed != self._window.conductor.seed:
             self._again(seed)
 
+    def rules(self) -> None:
+        """Let the user choose other rules, and start a run under them."""
+        scenario = self._window.board.shown.scenario
+        if scenario is None:
+            return
+        from hldsim_ui.dialogs.rules import ChooseRules  # reads every catalogue
+
+        dialog = ChooseRules(scenario, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._under(dialog.changed()))
+        dialog.open()
+
+    def _under(self, scenario: Any) -> None:
+        """Start a run of a scenario under the rules it now has."""
+        conductor = self._window.conductor
+        seed, title = conductor.seed, scenario.title
+        self.leave(lambda: conductor.open(scenario, seed, title=title))
+
     def _again(self, seed: int | None) -> None:
         window = self._window
         shown = window.board.shown

@@ -47,6 +47,9 @@ ENTRIES: Mapping[str, Entry] = {
         "rerun",
     ),
     "new_seed": Entry("&New seed", "Ctrl+N", "Start a run with another seed (Ctrl+N)", "seed"),
+    "rules": Entry(
+        "R&ules…", "Ctrl+U", "Play this scenario under other rules, from before the first round"
+    ),
     "reset": Entry(
         "Reset",
         "Ctrl+Shift+R",
@@ -97,7 +100,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
          "bookmark", "next_bookmark", "previous_bookmark", "next_turn", "previous_turn", "",
-         "fork", "compare", "", "rerun", "new_seed", "", "reset"),
+         "fork", "compare", "", "rerun", "new_seed", "rules", "", "reset"),
     ),
     (
         "&View",

@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.settings, self.keeper = settings, keeper
         self.board = Board()
-        self.litter = Litter(self)
+        self.litter = Litter(self, lambda: self.board.shown.playing)
         self.conductor = Conductor(self.board, sessions, self)
         self.answers = Answers(self.conductor)
         self.commands = Commands(self)
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
             "find": there,
             "pin": shown.selected != NOBODY or shown.pinned != NOBODY,
             "new_seed": there,
+            "rules": there,
             "reset": there and shown.last > 0,
             **self.travel.live(shown),
         }
