@@ -146,6 +146,7 @@ def test_a_scenario_without_the_two_designs_has_no_score(scenario):
             for table in scenario.document.get("blocs", ())
         ],
         "facts": [],
+        "amendments": [],
     }
     from hldsim.scenario.check import build_checked
 

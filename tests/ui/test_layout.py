@@ -1,4 +1,4 @@
-"""Presets put panels where they say; what is hidden is made when it is seen; nothing is off screen."""
+"""Presets put panels where they say; what is hidden is made when seen; nothing is off screen."""
 
 import numpy as np
 import pytest

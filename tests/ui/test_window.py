@@ -345,10 +345,17 @@ def test_help_says_that_nothing_leaves_the_machine(window):
     assert "Ctrl+F" in keys_html(list(window.actions_by_name.values()))
 
 
-def test_recent_lists_runs_that_kept_themselves(window):
-    window.commands.fill_recent()
-    names = [action.text() for action in window.menus["recent"].actions()]
-    assert any(name.startswith("classroom_small · seed 3 ·") for name in names)
+def test_recent_lists_runs_that_kept_themselves_but_not_the_one_on_show(qtbot, window):
+    def offered():
+        window.commands.fill_recent()
+        return [action.text() for action in window.menus["recent"].actions()]
+
+    ours = "classroom_small · seed 3 ·"
+    assert not any(name.startswith(ours) for name in offered())
+    window.conductor.open("classroom_small", 4)
+    qtbot.waitUntil(lambda: window.conductor.seed == 4, timeout=PATIENCE)
+    settle(qtbot, window)
+    assert any(name.startswith(ours) for name in offered())
 
 
 def test_closing_in_mid_run_ends_the_thread(qtbot, window):

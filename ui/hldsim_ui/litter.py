@@ -9,10 +9,11 @@ after something has changed.
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-SOON_MS = 250
+SOON_MS = 60
 """How long after a change, in milliseconds; many changes in a row share one look."""
 
 _OPEN: set[int] = set()
@@ -20,14 +21,21 @@ _OPEN: set[int] = set()
 
 
 class Litter(QObject):
-    """Collects for one window, from when it is made until `stop`."""
+    """Collects for one window, from when it is made until `stop`.
 
-    def __init__(self, parent: QObject) -> None:
+    Parameters
+    ----------
+    busy : callable
+        Whether rounds are running: the oldest generation, which takes longest, waits then.
+    """
+
+    def __init__(self, parent: QObject, busy: Callable[[], bool]) -> None:
         super().__init__(parent)
+        self._busy = busy
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON_MS)
-        self._soon.timeout.connect(collect)
+        self._soon.timeout.connect(lambda: collect(1 if self._busy() else 2))
         _OPEN.add(id(self))
         gc.disable()
 
@@ -44,11 +52,11 @@ class Litter(QObject):
             gc.enable()
 
 
-def collect() -> None:
-    """Collect the generations that are due, youngest first, as Python itself would."""
+def collect(oldest: int = 2) -> None:
+    """Collect the generations that are due, youngest first, up to ``oldest`` (0 to 2)."""
     for generation, (count, most) in enumerate(
         zip(gc.get_count(), gc.get_threshold(), strict=True)
     ):
-        if count <= most:
+        if count <= most or generation > oldest:
             return
         gc.collect(generation)
