@@ -22,7 +22,7 @@ run: setup
 	@sh scripts/run
 
 test: setup
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup
 	@$(PY) -m ruff check .
