@@ -29,8 +29,8 @@ F8 = NDArray[np.float64]
 OUTCOMES = ("adopted[venue=hosted]", "backing_share[un_embedded]")
 """What is looked at unless told otherwise: a hosted forum adopted, the UN design's last backing."""
 
-SWITCHES = ("needs_host", "of_membership")
-"""Parameters that are a yes or a no and so no factors."""
+SWITCH = "0 or 1"
+"""Unit of parameters that are a yes or a no and so no factors."""
 
 TAIL = 0.025
 """What is cut off a prior at each end."""
@@ -155,7 +155,7 @@ class SensitivityResult:
 
 def factors_of(scenario: Scenario) -> tuple[Factor, ...]:
     """Every parameter of the scenario (``list_parameters``) but switches."""
-    return tuple(_factor(one) for one in list_parameters(scenario) if one.info.name not in SWITCHES)
+    return tuple(_factor(one) for one in list_parameters(scenario) if one.info.unit != SWITCH)
 
 
 def with_values(scenario: Scenario, values: Mapping[str, float]) -> Scenario:

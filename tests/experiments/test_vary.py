@@ -14,7 +14,7 @@ from hldsim.experiments.parameters import (
     free_parameters,
     list_parameters,
 )
-from hldsim.experiments.sensitivity import SWITCHES, factors_of
+from hldsim.experiments.sensitivity import factors_of
 from hldsim.experiments.vary import Point, Varied, vary
 from hldsim.scenario.paths import with_settings
 from hldsim.scenario.schema import FactSpec
@@ -94,9 +94,11 @@ def test_one_list_feeds_the_ladders_and_the_screening():
     varied = [p.path.removesuffix(".a") for p in free_parameters(scenario)]
     screened = [factor.path for factor in factors_of(scenario)]
     assert set(varied) | set(screened) <= set(listed)
-    assert {path.rpartition(".")[2] for path in set(listed) - set(screened)} == set(SWITCHES) - {
-        "of_membership"
-    }
+    assert {path.rpartition(".")[2] for path in set(listed) - set(screened)} == {"needs_host"}
+    vote = {f"adoption[{spec.id}].rule": "majority" for spec in scenario.adoption}
+    screened = [factor.path for factor in factors_of(with_settings(scenario, vote))]
+    assert "adoption[un].quota" in screened and "adoption[un].quorum" in screened
+    assert not any(path.endswith(("of_membership", "of_present")) for path in screened)
 
 
 def test_parameters_by_name():

@@ -312,7 +312,6 @@ def test_a_new_measure_and_a_new_kind_of_intervention_are_used(copied):
     assert done.stdout.strip() == "used True"
 
 
-@pytest.mark.slow  # a pytest of its own, on the contracts of three catalogues
 def test_contracts_examine_newcomers_at_once(copied):
     contracts = sorted({n.contract for n in NEWCOMERS.values() if n.contract})
     done = python(
