@@ -14,7 +14,7 @@ NOTE = "Mexico cares more for the venue"
 
 
 def mouse(w: Walker) -> None:
-    """open, run, find Mexico, why, rewind, change, fork, compare, bookmark, export, quit, reopen."""
+    """open, run, find Mexico, why, rewind, change, fork, compare, bookmark, export, reopen."""
     w.start("hld_2006", "--seed", "1")
     slider = w.find(name="Speed, rounds a second")["at"]
     w.drag(middle(slider), [slider[0] + slider[2] - 4, slider[1] + slider[3] // 2])
