@@ -56,7 +56,7 @@ def test_no_timer_ticks_while_the_window_is_minimised(qtbot, window, ticks):
     settle(qtbot, window)
     window.status.tell("info", "A message that would fade")
     minimise(qtbot, window)
-    live(100)  # what was under way ends
+    live(600)  # what was under way ends
     ticks.of.clear()
     live(400)
     ticks.of.pop("NoneType", None)  # those of this test
@@ -104,7 +104,7 @@ def test_a_view_of_its_own_window_rests_with_the_main_window(qtbot, window):
 
 def test_an_idle_window_does_not_tick_either(qtbot, window, ticks):
     settle(qtbot, window)
-    live(100)
+    live(600)
     ticks.of.clear()
     live(300)
     ticks.of.pop("NoneType", None)

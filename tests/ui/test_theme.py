@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QWidget
 
+from hldsim.scenario.load import load_scenario
 from hldsim_ui.conductor import CALM_MS, FRAME_MS
 from hldsim_ui.main_window.parts import PARTS
 from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, ThemeKeeper, contrast_ratio, icon, sized
@@ -12,6 +13,8 @@ from hldsim_ui.theme.apply import FAMILY, apply_theme, qt_palette
 from hldsim_ui.theme.contrast import TEXT
 from hldsim_ui.theme.keeper import SIZES
 from hldsim_ui.theme.stylesheet import TEXT_PAIRS, named_colours, stylesheet
+from hldsim_ui.views.base import LIVE_VIEWS
+from tests.report.made_up import made_up_history
 from tests.ui.conftest import PATIENCE, settle
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK, PROJECTOR], ids=lambda p: p.name)
@@ -229,3 +232,27 @@ def test_with_reduced_motion_a_run_is_shown_in_fewer_rounds(qtbot, window, keepe
     assert window.conductor._timer.interval() == FRAME_MS
     still.trigger()
     assert not keeper.reduced_motion
+
+
+@pytest.mark.parametrize(("size", "grown"), [((900, 700), 1.5), ((700, 150), 1.0)])
+def test_boards_are_enlarged_with_the_text_where_there_is_room(qtbot, size, grown):
+    """A board that is enlarged is that of a smaller room, and tips are still where they belong."""
+    history = made_up_history(load_scenario("classroom_small"))
+    view = LIVE_VIEWS["issue_board"]()
+    qtbot.addWidget(view.widget)
+    large = sized(LIGHT, 150)
+    font = view.widget.font()
+    font.setPointSizeF(large.points)
+    view.widget.setFont(font)
+    view.load(history.scenario, large)
+    view.widget.resize(*size)
+    with qtbot.waitExposed(view.widget):
+        view.widget.show()
+    view.draw(history, 9)
+    assert view.grown == pytest.approx(grown)
+    assert view.font.pointSizeF() == pytest.approx(LIGHT.points)
+    width, height = view.size
+    x, y = 0.25 * width, 0.6 * height
+    assert view.spot_at(view.scene_point(x, y)) == view.spot(x, y, width, height)
+    room = view.scene_point(width, height) - view.scene_point(0.0, 0.0)
+    assert (room.x(), room.y()) == pytest.approx((grown * width, grown * height))

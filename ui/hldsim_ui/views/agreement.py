@@ -237,7 +237,7 @@ class Agreement(Board):
         return self.scenario.parties[int(self.shown.order_r[row])].name
 
     def _line(self) -> float:
-        font = self.widget.font()
+        font = self.font
         font.setPointSizeF(max(7.0, font.pointSizeF() * SMALL))
         return QFontMetricsF(font).height()
 

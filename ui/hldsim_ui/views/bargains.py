@@ -148,7 +148,7 @@ class BargainsView(Board):
         return lay_out(self.shown, width, height, self._line())
 
     def _line(self) -> float:
-        font = self.widget.font()
+        font = self.font
         font.setPointSizeF(max(7.0, font.pointSizeF() * SMALL))
         return QFontMetricsF(font).height()
 

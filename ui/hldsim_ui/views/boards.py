@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QToolTip
 
 from hldsim.record.history import History
@@ -142,17 +143,30 @@ class Board:
         if self.shown is None or not room.contains(where):
             return NOWHERE
         x, y = where.x() - room.x(), where.y() - room.y()
-        return self.spot(x, y, room.width(), room.height())
+        return self.spot(x / self.grown, y / self.grown, *self.size)
 
     def scene_point(self, x: float, y: float) -> QPointF:
         """A point of the picture as a point of the scene."""
-        return self._item.mapRectToScene(self._item.boundingRect()).topLeft() + QPointF(x, y)
+        corner = self._item.mapRectToScene(self._item.boundingRect()).topLeft()
+        return corner + QPointF(x, y) * self.grown
 
     @property
     def size(self) -> tuple[float, float]:
-        """Width and height of the picture, in pixels."""
+        """Width and height of the picture, in pixels of text of the usual size."""
         room = self._item.mapRectToScene(self._item.boundingRect())
-        return room.width(), room.height()
+        return room.width() / self.grown, room.height() / self.grown
+
+    @property
+    def grown(self) -> float:
+        """How much the picture is enlarged for the size of the text."""
+        room = self._item.mapRectToScene(self._item.boundingRect())
+        return self._item.grown(room.width(), room.height())
+
+    @property
+    def font(self) -> QFont:
+        """The font that the picture is laid out in."""
+        self._item.font = self.widget.font()
+        return self._item.usual_font
 
     def _show(self, shown: Any) -> None:
         self.shown = shown

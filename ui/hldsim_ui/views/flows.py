@@ -184,7 +184,7 @@ class FlowsView(Board):
 
     def _layout(self, width: float, height: float) -> Layout:
         seen: Flows = self.shown
-        line = small_metrics(self.widget.font()).height()
+        line = small_metrics(self.font).height()
         room = Box(0.0, line + 6.0, width, max(height - 2.0 * line - 12.0, 1.0))
         return lay_out(seen, room, self._names_width(width))
 
@@ -198,7 +198,7 @@ class FlowsView(Board):
         """Room for the names beside the last column: what the widest needs, within a third."""
         assert self.scenario is not None
         seen: Flows = self.shown
-        metrics = small_metrics(self.widget.font())
+        metrics = small_metrics(self.font)
         names = [f"{seen.members} {label_of(d, self.scenario)}" for d in seen.kinds]
         widest = max(metrics.horizontalAdvance(name) for name in names)
         return min(widest + 8.0, NAMES * width)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from hldsim_ui.fence import guarded
-from hldsim_ui.theme import Palette
+from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.theme.palette import THINNED
 from hldsim_ui.views.designs import letter
 from hldsim_ui.views.legend import SAMPLE, symbol_path
@@ -24,6 +24,8 @@ from hldsim_ui.views.pieces import Piece
 
 KNOWN, IMPUTED, FAINT = 1.0, THINNED, 0.2
 """How strongly parties are drawn: known from a source, imputed, and beside the focus."""
+ROOM = (380.0, 200.0)
+"""Width and height, in pixels, that a board is laid out in at least, where there is as much."""
 PLAIN, SMALL = 0.9, 0.8
 """Sizes of type, of the application's."""
 
@@ -46,13 +48,33 @@ def part_of(piece: Piece, whole: float) -> Part:
 
 
 class BoardItem(pg.GraphicsObject):
-    """Draws by ``sketch`` in pixels, whatever the size of the plot."""
+    """Draws by ``sketch`` in pixels, whatever the size of the plot.
+
+    Pixels are those of text of the usual size: for larger text all of the picture is enlarged, and
+    laid out in as much less room; but only as far as `ROOM` is left, or nothing could be read.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.palette: Palette | None = None
         self.font = QFont()
         self.sketch: Callable[[Sketch, float, float], None] | None = None
+
+    def grown(self, width: float, height: float) -> float:
+        """How much the picture is enlarged in a room of so many pixels."""
+        return min(self._wanted, max(1.0, min(width / ROOM[0], height / ROOM[1])))
+
+    @property
+    def usual_font(self) -> QFont:
+        """The font in its usual size: what the picture is laid out in, before it is enlarged."""
+        font = QFont(self.font)
+        font.setPointSizeF(font.pointSizeF() / self._wanted)
+        return font
+
+    @property
+    def _wanted(self) -> float:
+        """How much larger text is than usual."""
+        return 1.0 if self.palette is None else self.palette.points / LIGHT.points
 
     def boundingRect(self) -> QRectF:
         return QRectF(0.0, 0.0, 1.0, 1.0)
@@ -62,10 +84,13 @@ class BoardItem(pg.GraphicsObject):
         if self.sketch is None or self.palette is None:
             return
         room = painter.transform().mapRect(self.boundingRect())
+        grown = self.grown(room.width(), room.height())
         painter.resetTransform()
         painter.translate(room.topLeft())
+        painter.scale(grown, grown)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.sketch(Sketch(painter, self.palette, self.font), room.width(), room.height())
+        sketch = Sketch(painter, self.palette, self.usual_font)
+        self.sketch(sketch, room.width() / grown, room.height() / grown)
 
 
 class Inks(NamedTuple):
