@@ -201,6 +201,7 @@ class Projector(QWidget):
         else:
             self.show()
         self.dress()
+        self.setFocus()
 
     def turn_full_screen(self) -> None:
         """Fill the screen, or leave it again."""
