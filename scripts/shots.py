@@ -223,6 +223,9 @@ def clipped(widget: QWidget) -> str:
                 return _clip(widget, widget.tabText(n), f"{need} wide")
     if isinstance(widget, QHeaderView):
         for n in range(widget.count()):
+            whole = widget.model().headerData(n, widget.orientation(), Qt.ItemDataRole.ToolTipRole)
+            if whole:
+                continue  # shortens itself and says the whole in its tooltip
             if widget.sectionSizeHint(n) > widget.sectionSize(n) + SLACK:
                 return _clip(widget, f"section {n}", "elided")
     return ""
