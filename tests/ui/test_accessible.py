@@ -23,6 +23,8 @@ from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.dialogs.command_palette import CommandPalette
 from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.dialogs.failed import failed_box
+from hldsim_ui.dialogs.note import ask_note
+from hldsim_ui.dialogs.rules import ChooseRules
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.parts import PARTS, VIEWS
 from hldsim_ui.theme import contrast_ratio
@@ -109,6 +111,8 @@ def dialogs(window):
     yield text_dialog(window, "About hldsim", about_html(scenario))
     yield text_dialog(window, "Keyboard", keys_html([*window.actions_by_name.values()]))
     yield failed_box(window, "save", HldsimError("no room"), window.settings.fileName())
+    yield ask_note(window, 3)
+    yield ChooseRules(scenario, window)
     window.access.palette()
     yield window.findChildren(CommandPalette)[0]
     window.access.table()
