@@ -4,9 +4,13 @@ import os
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# On a loaded machine any example may take long: time is measured by `make bench`, not here.
+hypothesis.settings.register_profile("hldsim", deadline=None)
+hypothesis.settings.load_profile("hldsim")
 
 
 @pytest.fixture(autouse=True)
