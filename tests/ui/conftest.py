@@ -10,6 +10,7 @@ pytest.importorskip("PySide6")
 from PySide6.QtCore import QEventLoop, QSettings, QTimer
 
 from hldsim_ui.main_window import MainWindow
+from hldsim_ui.theme import LIGHT
 from hldsim_ui.theme.keeper import ThemeKeeper
 
 PATIENCE = 15_000
@@ -29,6 +30,26 @@ def keeper(qapp, settings):
     made = ThemeKeeper(qapp, settings)
     yield made
     made.deleteLater()
+
+
+@pytest.fixture
+def open_view(qtbot):
+    """Show live views by themselves: ``open_view(kind, scenario, palette, size)``."""
+    held = []
+
+    def opened(kind, scenario, palette=LIGHT, size=(900, 480)):
+        view = kind()
+        held.append(view)
+        qtbot.addWidget(view.widget)
+        view.load(scenario, palette)
+        view.widget.resize(*size)
+        with qtbot.waitExposed(view.widget):
+            view.widget.show()
+        return view
+
+    yield opened
+    for view in held:
+        view.widget.close()
 
 
 @pytest.fixture
@@ -66,6 +87,11 @@ def window(make_window, qtbot):
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow, timeout=PATIENCE)
     return made
+
+
+def pixels(view):
+    """The picture of a view as bytes: the same where nothing differs."""
+    return bytes(view.widget.picture(1).toImage().constBits())
 
 
 def settle(qtbot, window):

@@ -28,6 +28,7 @@ from hldsim_ui.views.agreement_data import (
 )
 from hldsim_ui.views.agreement_items import lay_out, signed
 from tests.report.made_up import made_up_history
+from tests.ui.conftest import pixels
 
 
 @pytest.fixture(scope="module")
@@ -46,19 +47,8 @@ def small():
 
 
 @pytest.fixture
-def view(qtbot, scenario):
-    made = Agreement()
-    qtbot.addWidget(made.widget)
-    made.load(scenario, LIGHT)
-    made.widget.resize(900, 480)
-    with qtbot.waitExposed(made.widget):
-        made.widget.show()
-    return made
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def view(open_view, scenario):
+    return open_view(Agreement, scenario, size=(900, 480))
 
 
 def agreed(history, k=0):

@@ -20,6 +20,7 @@ from hldsim_ui.views.bargains_data import bargains
 from hldsim_ui.views.bargains_items import happened_now, line_pen, times
 from hldsim_ui.views.bargains_layout import lay_out
 from tests.report.made_up import made_up_history
+from tests.ui.conftest import pixels
 
 UN, HOSTED, REGIONAL = "un_embedded", "informal_hosted", "regional_processes"
 
@@ -86,19 +87,8 @@ def history(scenario, events):
 
 
 @pytest.fixture
-def view(qtbot, scenario):
-    made = BargainsView()
-    qtbot.addWidget(made.widget)
-    made.load(scenario, LIGHT)
-    made.widget.resize(900, 480)
-    with qtbot.waitExposed(made.widget):
-        made.widget.show()
-    return made
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def view(open_view, scenario):
+    return open_view(BargainsView, scenario, size=(900, 480))
 
 
 def test_pairs_are_counted_whoever_asked(history, scenario):

@@ -18,6 +18,7 @@ from hldsim_ui.views.flows_data import flows, names_of, turns
 from hldsim_ui.views.flows_layout import lay_out, spread
 from hldsim_ui.views.map_layout import Box
 from tests.report.made_up import made_up_history
+from tests.ui.conftest import pixels
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +32,8 @@ def history(scenario):
 
 
 @pytest.fixture
-def view(qtbot, scenario):
-    made = FlowsView()
-    qtbot.addWidget(made.widget)
-    made.load(scenario, LIGHT)
-    made.widget.resize(900, 480)
-    with qtbot.waitExposed(made.widget):
-        made.widget.show()
-    return made
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def view(open_view, scenario):
+    return open_view(FlowsView, scenario, size=(900, 480))
 
 
 def ends_of_phases(scenario):

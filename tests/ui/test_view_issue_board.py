@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from hldsim_ui.views.issue_board_data import (
     on_the_table,
 )
 from tests.report.made_up import made_up_history
+from tests.ui.conftest import pixels
 
 NAMES = ("hld_2006", "classroom_small", "un_conference_1997")
 
@@ -32,27 +34,8 @@ def histories():
 
 
 @pytest.fixture
-def open_board(qtbot):
-    held = []
-
-    def opened(scenario, palette=LIGHT, size=(900, 520)):
-        view = IssueBoard()
-        held.append(view)
-        qtbot.addWidget(view.widget)
-        view.load(scenario, palette)
-        view.widget.resize(*size)
-        with qtbot.waitExposed(view.widget):
-            view.widget.show()
-        return view
-
-    yield opened
-    for view in held:
-        view.widget.close()
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def open_board(open_view):
+    return partial(open_view, IssueBoard, size=(900, 520))
 
 
 def wanted_most(history, k, issue, level):
@@ -187,7 +170,7 @@ def test_ties_go_to_the_first_level(histories):
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_draws_clears_and_draws_the_same_again(open_board, histories, palette, size):
     history = histories["hld_2006"]
-    view = open_board(history.scenario, palette, size)
+    view = open_board(history.scenario, palette, size=size)
     empty = pixels(view)
     view.draw(history, 20, 3)
     first = pixels(view)
@@ -219,7 +202,7 @@ def test_the_focus_is_seen_from_the_next_draw_on(open_board, histories):
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_the_tip_tells_of_the_level_under_the_mouse(open_board, histories, size):
     history = histories["hld_2006"]
-    view = open_board(history.scenario, LIGHT, size)
+    view = open_board(history.scenario, LIGHT, size=size)
     view.draw(history, 30, history.scenario.party_index["MEX"])
     boxes = cell_boxes(view.shown, *view.size)
     venue, hosted = view.shown.strips[0], boxes[0][2]

@@ -3,6 +3,7 @@
 import gc
 import weakref
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from hldsim_ui.views.power import Power
 from hldsim_ui.views.power_data import Indices, kind_of, places, power_picture
 from hldsim_ui.views.support_data import Standing
 from tests.report.made_up import made_up_history
+from tests.ui.conftest import pixels
 
 NAMES = ("hld_2006", "classroom_small", "un_conference_1997")
 
@@ -41,27 +43,8 @@ def voted():
 
 
 @pytest.fixture
-def open_power(qtbot):
-    held = []
-
-    def opened(scenario, palette=LIGHT, size=(1000, 620)):
-        view = Power()
-        held.append(view)
-        qtbot.addWidget(view.widget)
-        view.load(scenario, palette)
-        view.widget.resize(*size)
-        with qtbot.waitExposed(view.widget):
-            view.widget.show()
-        return view
-
-    yield opened
-    for view in held:
-        view.widget.close()
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def open_power(open_view):
+    return partial(open_view, Power, size=(1000, 620))
 
 
 def members_of(history, k):
@@ -180,7 +163,7 @@ def test_a_run_without_its_rules_shows_what_the_scenario_says(open_power):
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_draws_clears_and_draws_the_same_again(open_power, voted, palette, size):
-    view = open_power(voted.scenario, palette, size)
+    view = open_power(voted.scenario, palette, size=size)
     empty = pixels(view)
     view.draw(voted, 8, 3)
     first = pixels(view)
@@ -213,7 +196,7 @@ def test_the_focus_makes_part_of_each_bar_faint(open_power, histories):
 
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_the_tip_says_what_the_rule_makes_of_a_coalition(open_power, voted, size):
-    view = open_power(voted.scenario, LIGHT, size)
+    view = open_power(voted.scenario, LIGHT, size=size)
     usa = voted.scenario.party_index["USA"]
     view.draw(voted, 10, usa)
     layout, rows = places(view.shown, *view.size), view.shown.rows

@@ -4,6 +4,7 @@ import gc
 import math
 import weakref
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -15,6 +16,7 @@ from hldsim_ui.theme import DARK, LIGHT
 from hldsim_ui.views.base import NOBODY
 from hldsim_ui.views.themes import SPREAD, Themes
 from hldsim_ui.views.themes_data import greatest_shift, places, round_tables, themes_picture
+from tests.ui.conftest import pixels
 
 NAMES = ("hld_2006", "classroom_small", "un_conference_1997")
 
@@ -25,27 +27,8 @@ def histories():
 
 
 @pytest.fixture
-def open_themes(qtbot):
-    held = []
-
-    def opened(scenario, palette=LIGHT, size=(1000, 620)):
-        view = Themes()
-        held.append(view)
-        qtbot.addWidget(view.widget)
-        view.load(scenario, palette)
-        view.widget.resize(*size)
-        with qtbot.waitExposed(view.widget):
-            view.widget.show()
-        return view
-
-    yield opened
-    for view in held:
-        view.widget.close()
-
-
-def pixels(view):
-    image = view.widget.picture(1).toImage()
-    return bytes(image.constBits())
+def open_themes(open_view):
+    return partial(open_view, Themes, size=(1000, 620))
 
 
 def by_role(history, k, h, role):
@@ -138,7 +121,7 @@ def test_stated_and_imputed_stances_are_told_apart(histories):
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_draws_clears_and_draws_the_same_again(open_themes, histories, palette, size):
     history = histories["hld_2006"]
-    view = open_themes(history.scenario, palette, size)
+    view = open_themes(history.scenario, palette, size=size)
     empty = pixels(view)
     view.draw(history, 8, 3)
     first = pixels(view)
@@ -188,7 +171,7 @@ def test_a_click_on_a_dot_selects_its_state(qtbot, open_themes, histories):
 @pytest.mark.parametrize("size", [(380, 260), (1000, 620)], ids=["small", "large"])
 def test_the_tip_names_ends_and_numbers(open_themes, histories, size):
     history = histories["hld_2006"]
-    view = open_themes(history.scenario, LIGHT, size)
+    view = open_themes(history.scenario, LIGHT, size=size)
     view.draw(history, 30)
     place, row = places(view.shown, *view.size)[3], view.shown.rows[3]
     tip = view.spot_at(view.scene_point(place.title.x + 3.0, place.title.y + 3.0)).tip
