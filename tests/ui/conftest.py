@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("PySide6")
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QSettings, QTimer
 
 from hldsim_ui.main_window import MainWindow
 from hldsim_ui.theme import LIGHT
@@ -45,6 +45,8 @@ def open_view(qtbot):
         view.widget.resize(*size)
         with qtbot.waitExposed(view.widget):
             view.widget.show()
+        for _ in range(3):  # layouts that wait for one another, also on a loaded machine
+            QCoreApplication.processEvents()
         return view
 
     yield opened
@@ -91,7 +93,8 @@ def window(make_window, qtbot):
 
 def pixels(view):
     """The picture of a view as bytes: the same where nothing differs."""
-    return bytes(view.widget.picture(1).toImage().constBits())
+    image = view.widget.picture(1).toImage()  # held: its bits go with it
+    return bytes(image.constBits())
 
 
 def settle(qtbot, window):

@@ -129,6 +129,7 @@ class Frame(QWidget):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         image = QPixmap(self.size() * scale)
         image.setDevicePixelRatio(scale)
+        image.fill(Qt.GlobalColor.transparent)  # else it is whatever stood in the memory
         with self._without_controls():
             self.render(image)
         return image
