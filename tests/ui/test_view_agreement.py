@@ -26,7 +26,7 @@ from hldsim_ui.views.agreement_data import (
     runs,
     utility_of,
 )
-from hldsim_ui.views.agreement_items import lay_out, signed
+from hldsim_ui.views.agreement_items import cells_of, colours, lay_out, signed
 from tests.report.made_up import made_up_history
 from tests.ui.conftest import pixels
 
@@ -171,20 +171,46 @@ def test_numbers_are_signed():
     assert signed(float("nan")) == "unknown"
 
 
-def test_the_image_holds_the_matrix_upside_down_as_plots_count_upwards(view, history):
-    view.draw(history, 30, 3)
-    assert np.array_equal(view.image.image[::-1], view.shown.value_rr)
-    assert view.image.levels.tolist() == [-1.0, 1.0]
+def colour_of(value):
+    table = colours().getLookupTable(nPts=256)
+    return [int(x) for x in table[round((value + 1.0) / 2.0 * 255.0)][:3]]
+
+
+def test_cells_have_the_colours_of_the_scale():
+    image = cells_of(np.array([[1.0, -1.0], [0.25, np.nan]]))
+    for row, column, value in ((0, 0, 1.0), (0, 1, -1.0), (1, 0, 0.25)):
+        found = image.pixelColor(column, row)
+        assert [found.red(), found.green(), found.blue()] == colour_of(value)
+    assert image.pixelColor(1, 1).alpha() == 0
+
+
+@pytest.mark.parametrize("size", [(1100, 800), (700, 640), (900, 480)])
+def test_cells_stand_where_the_margins_say_also_after_a_change_of_size(view, history, size):
+    """What is seen of a sample of pairs is the value of that pair."""
+    view.draw(history, 30, -1)
+    pixels(view)
+    view.widget.resize(*size)
+    image = view.widget.picture(1).toImage()
     width, height = view.size
-    box = view.places(width, height).matrix
-    shown = view.image.mapRectToScene(view.image.boundingRect())
-    corner = view.scene_point(box.x, box.y)
-    for seen, wanted in zip(
-        (shown.x(), shown.y(), shown.width(), shown.height()),
-        (corner.x(), corner.y(), box.width, box.height),
-        strict=True,
-    ):
-        assert seen == pytest.approx(wanted, abs=0.5)
+    places, seen = view.places(width, height), view.shown
+    cell, edges = places.cell(len(seen.order_r)), {band.first for band in seen.bands}
+    wrong = looked = 0
+    for row in range(5, len(seen.order_r), 17):
+        for column in range(3, len(seen.order_r), 13):
+            if {row, row + 1, column, column + 1} & edges:
+                continue
+            at = view.scene_point(
+                places.matrix.x + (column + 0.5) * cell, places.matrix.y + (row + 0.5) * cell
+            )
+            spot = view.widget.plot.mapTo(view.widget, view.widget.plot.mapFromScene(at))
+            found = image.pixelColor(spot)
+            near = seen.value_rr[row - 1 : row + 2, column - 1 : column + 2]
+            told = [colour_of(value) for value in near.ravel()]  # a pixel may be a neighbour's
+            rgb = np.array([found.red(), found.green(), found.blue()])
+            looked += 1
+            wrong += min(np.abs(rgb - one).max() for one in np.array(told)) > 3
+    assert looked > 100
+    assert wrong <= 0.02 * looked
 
 
 def test_draws_clears_and_draws_the_same_again(view, history, scenario):

@@ -7,10 +7,8 @@ and columns move as coalitions do.
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPen
 from PySide6.QtWidgets import QLabel
 
 from hldsim.record.history import History
@@ -27,7 +25,8 @@ from hldsim_ui.views.agreement_data import (
 )
 from hldsim_ui.views.agreement_items import (
     Places,
-    colours,
+    cells_of,
+    draw_cells,
     draw_crosshair,
     draw_margins,
     draw_scale,
@@ -62,12 +61,7 @@ class Agreement(Board):
         self._rows: list[int] = []
         self._rests_on: tuple[object, ...] = (None, None, None)
         self._agreed_pp = np.zeros((0, 0))
-        self.image = pg.ImageItem(axisOrder="row-major")
-        self.image.setLookupTable(colours().getLookupTable(nPts=256))
-        self.image.setAutoDownsample(True)
-        self.image.setZValue(-1.0)
-        self.widget.plot.addItem(self.image, ignoreBounds=True)
-        self.widget.plot.getViewBox().sigResized.connect(self._place)
+        self.cells = QImage()
         self.near = QLabel()
         self.near.setWordWrap(True)
         self.widget.side.addWidget(self.near)
@@ -141,18 +135,16 @@ class Agreement(Board):
                 self._group.set_value(row, means.get(d, "") if seen else "")
             overall = "" if seen is None else signed(seen.overall)
             self._group.set_value(len(self._rows), overall)
-        self.image.setVisible(seen is not None)
-        if seen is not None:
-            self.image.setImage(seen.value_rr[::-1], autoLevels=False, levels=(-1.0, 1.0))
-            self._place()
+        self.cells = QImage() if seen is None else cells_of(seen.value_rr)
         words = "" if seen is None else self._near_words(seen)
         if self.near.text() != words:
             self.near.setText(words)
 
     def sketch(self, sketch: Sketch, width: float, height: float) -> None:
-        """Draw what stands around the image, and on it."""
+        """Draw the cells, and what stands around them and on them."""
         seen: Matrix = self.shown
         line, places = self._line(), self.places(width, height)
+        draw_cells(sketch, places, self.cells)
         draw_margins(sketch, places, seen)
         draw_veil(sketch, places, seen)
         draw_crosshair(sketch, places, seen)
@@ -240,15 +232,6 @@ class Agreement(Board):
         font = self.font
         font.setPointSizeF(max(7.0, font.pointSizeF() * SMALL))
         return QFontMetricsF(font).height()
-
-    def _place(self) -> None:
-        """Keep the image where the board leaves room for it."""
-        width, height = self.size
-        if self.shown is None or width < 1.0 or height < 1.0:
-            return
-        box = self.places(width, height).matrix
-        low = 1.0 - (box.y + box.height) / height
-        self.image.setRect(QRectF(box.x / width, low, box.width / width, box.height / height))
 
 
 def _label(d: int, scenario: Scenario) -> str:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QLinearGradient
+from PySide6.QtGui import QImage, QLinearGradient, QPainter
 
 from hldsim.report.texts import text
 from hldsim_ui.views.agreement_data import Matrix, runs
 from hldsim_ui.views.designs import letter
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pixels import FAINT, IMPUTED, KNOWN, Sketch
+
+F8 = NDArray[np.float64]
 
 COLOURS = "cividis"
 """Map of colours: lightness grows evenly from -1 to 1, and it looks alike to all colour vision."""
@@ -68,6 +71,26 @@ def _even(count: int, side: float) -> float:
     """The side at which a cell takes whole pixels, if that costs little of it."""
     even = count * (side // max(count, 1))
     return even if even >= EVEN * side else side
+
+
+def cells_of(value_rr: F8) -> QImage:
+    """One pixel a pair, in the colours of the scale; see-through where a value is unknown."""
+    known = ~np.isnan(value_rr)
+    step = np.clip(np.rint((np.where(known, value_rr, 0.0) + 1.0) / 2.0 * 255.0), 0, 255)
+    table = colours().getLookupTable(nPts=256, alpha=True)
+    pixel = np.ascontiguousarray(table[step.astype(np.int64)], dtype=np.uint8)
+    pixel[~known] = 0
+    high, wide = value_rr.shape
+    form = QImage.Format.Format_RGBA8888
+    return QImage(pixel.data, wide, high, 4 * wide, form).copy()  # the array goes, the copy stays
+
+
+def draw_cells(sketch: Sketch, places: Places, image: QImage) -> None:
+    """The matrix itself; averaged where a cell is less than a pixel."""
+    painter, box = sketch.painter, places.matrix
+    across = painter.transform().m11() * places.cell(image.width())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, across < 1.0)
+    painter.drawImage(QRectF(box.x, box.y, box.width, box.height), image)
 
 
 def draw_margins(sketch: Sketch, places: Places, seen: Matrix) -> None:
