@@ -50,7 +50,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except HldsimError as error:
         return _say(str(error), BAD_INPUT)
     except OSError as error:
-        return _say(f"something cannot be read or written ({error})", BAD_INPUT)
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _say(f"cannot be read or written: {what}", BAD_INPUT)
     except Exception as error:
         return _fault(error)
     return code if isinstance(code, int) else DONE
