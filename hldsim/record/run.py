@@ -54,7 +54,7 @@ class RunRecord:
 
     def summary(self) -> dict[str, Any]:
         """How the run ended, as plain data without NaN; see ``hldsim.record.summary``."""
-        return summary(self.scenario, self.seed, self.history)
+        return summary(self.scenario, self.seed, self.history, self.setup)
 
     def parties(self) -> pd.DataFrame:
         """One row a party; columns in ``hldsim.record.frames.parties``."""

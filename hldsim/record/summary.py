@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim import __version__
+from hldsim.engine.setup import Setup
 from hldsim.record.history import History
 from hldsim.record.measures import MEASURES, RunView, measure
 from hldsim.scenario.schema import Scenario
@@ -17,8 +18,8 @@ from hldsim.table.state import SILENT, UNCOMMITTED, State
 B1 = NDArray[np.bool_]
 
 
-def summary(scenario: Scenario, seed: int, history: History) -> dict[str, Any]:
-    """Sum up a run.
+def summary(scenario: Scenario, seed: int, history: History, setup: Setup) -> dict[str, Any]:
+    """Sum up a run that ended under ``setup``.
 
     Returns
     -------
@@ -30,7 +31,7 @@ def summary(scenario: Scenario, seed: int, history: History) -> dict[str, Any]:
         (party ids) and ``measures`` (name -> number or None; units in their catalogue).
     """
     start, end = history[0].state, history[-1].state
-    view = RunView(scenario, history.inputs, start, end, history.viability_kd())
+    view = RunView(scenario, history.inputs, start, end, history.viability_kd(), setup)
     adopted = None
     agreement = None
     if end.adopted >= 0:

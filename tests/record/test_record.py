@@ -52,6 +52,12 @@ def test_summary_is_plain_json_without_nan(which, request):
     assert found["fingerprint"] == run.fingerprint
 
 
+def test_a_summary_has_the_measures_of_facts_that_ask_the_rules():
+    found = record(load_scenario("un_conference_1997"), 1).summary()
+    force = found["measures"]["objection[un_conference]"]
+    assert force > 0.0
+
+
 @pytest.mark.parametrize("which", ["small", "large"])
 def test_everybody_is_in_one_place(which, request):
     run = request.getfixturevalue(which)
