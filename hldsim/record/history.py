@@ -81,6 +81,18 @@ class History:
         stop = len(self._snapshots) if upto is None else upto + 1
         return [event for snap in self._snapshots[:stop] for event in snap.events]
 
+    def setup(self, k: int) -> Setup:
+        """Return the parameters in force in round ``k``.
+
+        Raises
+        ------
+        LookupError
+            If they are not known: a history put together for comparing has none.
+        """
+        if self._setup_at is None:
+            raise LookupError("this history was put together without its rules")
+        return self._setup_at(k)
+
     def standing(self, k: int) -> tuple[Asked, ...]:
         """Where each design stands after round ``k``; empty if the setup is not known."""
         if self._setup_at is None:

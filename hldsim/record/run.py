@@ -15,10 +15,10 @@ from hldsim.record.keeper import row_of
 from hldsim.record.line import Line
 from hldsim.record.reload import scenario_of, tree_of
 from hldsim.record.rounds import Base, opening, record_round
-from hldsim.record.rows import ActRow
+from hldsim.record.rows import ActRow, Head
 from hldsim.record.runfile import RunFile
 from hldsim.record.summary import summary
-from hldsim.record.tree import ROOT
+from hldsim.record.tree import ROOT, Tree
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import State
 
@@ -140,17 +140,30 @@ def load_record(path: str | Path, branch: int | None = None) -> RunRecord:
     """
     file = RunFile.open(Path(path), read_only=True)
     try:
-        head = file.head()
-        base = Base.of(scenario_of(file, head), head.seed, head.conditioned)
-        tree = tree_of(file, base)
-        chosen = file.current() if branch is None else branch
-        if chosen not in tree.branches:
-            known = ", ".join(str(n) for n in tree.branches)
-            raise RunFileError(f"{path} has no branch {chosen}; branches: {known}")
+        base, tree, chosen = read_branch(file, file.head(), branch)
         line = Line(base, tree, chosen)
     finally:
         file.close()
     return record_of(base, line, tuple(tree.acts(chosen)))
+
+
+def read_branch(file: RunFile, head: Head, branch: int | None) -> tuple[Base, Tree, int]:
+    """Read the tree of an open file, and see that it has a branch; its current one by default.
+
+    Raises
+    ------
+    RunFileError
+        If it has not, or cannot be read.
+    """
+    base = Base.of(scenario_of(file, head), head.seed, head.conditioned)
+    tree = tree_of(file, base)
+    chosen = file.current() if branch is None else branch
+    if chosen not in tree.branches:
+        known = ", ".join(str(n) for n in tree.branches)
+        raise RunFileError(f"{file.path} has no branch {chosen}; branches: {known}")
+    if not tree.own_rounds(ROOT.id):  # killed before anything but its start was written
+        tree.add_round(ROOT.id, base.snapshot())
+    return base, tree, chosen
 
 
 def record_of(base: Base, line: Line, acts: tuple[ActRow, ...]) -> RunRecord:
