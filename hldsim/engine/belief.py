@@ -8,13 +8,14 @@ asked about the text, from those who have spoken; the silent are guessed.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.events import Event
 from hldsim.engine.setup import Setup
-from hldsim.rules.decision.base import Evidence
+from hldsim.rules.decision.base import POPULATION, VOTES, Evidence
 from hldsim.streams import Chance
 from hldsim.table.view import View
 
@@ -101,32 +102,52 @@ def gather(setup: Setup, view: View, said: Answers, objected: B1) -> Evidence:
         host_d=np.array([float(hosted) for _, hosted in needs.of_all(view.state.platform_ci)]),
         members=float(view.inputs.votes),
     )
-    return _weighed(setup, view, said, evidence) if needs.weighs else evidence
+    return _weighed(setup, view, said, evidence) if needs.weighs or needs.counts_no else evidence
+
+
+def noes(view: View, said: Answers) -> B1:
+    """Who would vote no and not abstain, (p, c): those below the status quo, or that said so."""
+    worse = ~said.yes_pc & (view.utility_pc < view.reservation_p[:, None])
+    given = view.state.scratch.get("answer_pd")
+    if given is None:
+        return worse
+    return np.asarray(worse | (np.asarray(given)[:, view.state.origin_c] < 0))
 
 
 def _weighed(setup: Setup, view: View, said: Answers, evidence: Evidence) -> Evidence:
-    """Add the shares of votes and of population taken to say yes, where a rule in force asks.
+    """Add what rules in force ask besides: shares of votes and of population, shares of noes.
 
-    Each silent member is guessed at as in ``_with_silent``, whatever it weighs.
+    Each silent member is guessed at as in ``_with_silent``, whatever it weighs; it counts as a no
+    by the mean answer heard, (no + 1) / (heard + 2), times 1 - rho if a bloc of its has a line: a
+    line is for this design or for another one, and against none.
     """
     inputs, wants, rho = view.inputs, view.wants, setup.rules.belief.rho
-    origin_c = view.state.origin_c
-    heard_c = wants.voice_p @ said.yes_pc
-    mean_c = (heard_c + PRIOR_VOICES / 2) / (wants.voices + PRIOR_VOICES)
+    lined_pd, origin_c = inputs.line_pd, view.state.origin_c
 
-    def share(weight_p: F8) -> F8:
+    def share(weight_p: F8, answer_pc: B1, follows: float) -> F8:
+        heard_c = wants.voice_p @ answer_pc
+        mean_c = (heard_c + PRIOR_VOICES / 2) / (wants.voices + PRIOR_VOICES)
         silent_p = weight_p * (inputs.vote_p - wants.voice_p)
-        lined_d = silent_p @ inputs.line_pd
-        guessed_c = (silent_p.sum() - rho * lined_d[-1]) * mean_c + rho * lined_d[origin_c]
-        yes_c = (weight_p * wants.voice_p) @ said.yes_pc
-        return np.asarray((yes_c + guessed_c) / max(float(weight_p.sum()), 1e-12))
+        lined_d = silent_p @ lined_pd
+        guessed_c = (silent_p.sum() - rho * lined_d[-1]) * mean_c
+        guessed_c += follows * rho * lined_d[origin_c]
+        said_c = (weight_p * wants.voice_p) @ answer_pc
+        return np.asarray((said_c + guessed_c) / max(float(weight_p.sum()), 1e-12))
 
-    people = inputs.population_p
-    return replace(
-        evidence,
-        votes_d=share(inputs.voting_weight_p),
-        population_d=None if people is None else share(people),
-    )
+    needs = setup.rules.needs
+    known: dict[str, F8] = {}
+    if needs.weighs:
+        known[VOTES] = inputs.voting_weight_p
+        if inputs.population_p is not None:
+            known[POPULATION] = inputs.population_p
+    more: dict[str, Any] = {
+        f"{what}_d": share(weight_p, said.yes_pc, 1.0) for what, weight_p in known.items()
+    }
+    if needs.counts_no:
+        no_pc = noes(view, said)
+        more["no_d"] = share(inputs.vote_p, no_pc, 0.0)
+        more |= {f"{what}_no_d": share(weight_p, no_pc, 0.0) for what, weight_p in known.items()}
+    return replace(evidence, **more)
 
 
 def outlooks(setup: Setup, view: View, evidence: Evidence) -> F8:

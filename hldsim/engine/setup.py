@@ -76,6 +76,8 @@ class Needs:
     ----------
     weighs : frozenset of str
         What besides heads any of these rules weighs: votes, population.
+    counts_no : bool
+        Whether any of them leaves abstentions out of its base.
     """
 
     def __init__(
@@ -93,6 +95,7 @@ class Needs:
         self.weighs = frozenset(
             what for _, rule in adoption for what in getattr(rule, "weighs", ()) if what != MEMBERS
         )
+        self.counts_no = any(getattr(rule, "counts_no", False) for _, rule in adoption)
         self._when = [[where(i, x) for i, x in spec.when.items()] for spec, _ in adoption]
         self._hosts = [(offer, where(offer.issue, offer.level)) for offer in scenario.hosts]
         self._known: dict[bytes, tuple[int, bool]] = {}

@@ -170,8 +170,14 @@ def believe(table, utility, fallback, reservation, best, object_u):
                 table.objected[i][c] = True
             if table.objected[i][c]:
                 force += table.capability[i] * objection[i]
+        no = [not yes[i] and utility[i][c] < reservation[i] for i in range(len(table.member))]
         outlook = outlook_of(
-            table, c, taken_to_say_yes(table, c, yes), heard(table, willing), force
+            table,
+            c,
+            taken_to_say_yes(table, c, yes),
+            taken_to_say_no(table, no),
+            heard(table, willing),
+            force,
         )
         moved.append(table.viability[c] + table.belief["eta"] * (outlook - table.viability[c]))
     table.viability = moved
@@ -217,14 +223,30 @@ def taken_to_say_yes(table, c, answer):
     return total / members
 
 
-def outlook_of(table, c, yes, willing, force):
+def taken_to_say_no(table, answer):
+    """Share of members taken to say no; a line is for some design, and against none."""
+    mean, rho = heard(table, answer), table.belief["rho"]
+    total = members = 0.0
+    for i in range(len(table.member)):
+        if not table.member[i]:
+            continue
+        members += 1
+        if table.spoke[i]:
+            total += answer[i]
+        else:
+            total += (1.0 - rho) * mean if any(table.line[i]) else mean
+    return total / members
+
+
+def outlook_of(table, c, yes, no, willing, force):
     """Chance that platform c passes the rule it needs."""
     name, q, host = table.rule[c]
     if name == "opt_in":
         enough = logistic((willing - q["quorum"]) / SLOPE)
         return enough if q["needs_host"] < 0.5 else host * q["follow_through"] * enough
-    support = logistic((yes - q["quota"]) / SLOPE)
-    return support if name == "majority" else support * math.exp(-q["kappa"] * force)
+    if name == "majority":  # of those voting yes or no
+        return logistic((yes / (yes + no) - q["quota"]) / SLOPE)
+    return logistic((yes - q["quota"]) / SLOPE) * math.exp(-q["kappa"] * force)
 
 
 def logistic(x):

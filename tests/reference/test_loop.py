@@ -5,6 +5,7 @@ import pytest
 
 import hldsim
 from hldsim.engine.advance import moment_of
+from hldsim.scenario.paths import with_settings
 from tests.reference.laid_out import at_consultations, enlarged, laid_out, uniforms
 from tests.reference.loop import choose, fallback_of, logistic, play_round
 
@@ -29,6 +30,12 @@ def compare(setup, state, rounds):
 def test_the_debate_of_2006(seed):
     scenario = hldsim.load_scenario("hld_2006")
     assert compare(*at_consultations(scenario, seed), rounds=20) > 50
+
+
+def test_the_debate_under_a_majority_of_those_voting():
+    rules = {"adoption[un].rule": "majority", "adoption[hosted].rule": "majority"}
+    scenario = with_settings(hldsim.load_scenario("hld_2006"), rules)
+    assert compare(*at_consultations(scenario, 2), rounds=20) > 20
 
 
 @pytest.mark.parametrize("name", sorted(hldsim.list_scenarios()))

@@ -251,6 +251,32 @@ def test_the_outlook_is_that_of_the_hurdle_least_likely_taken(name):
     assert float(one.outlook(evidence)) == pytest.approx(expected, rel=1e-12)
 
 
+def test_the_outlook_is_of_the_base_that_the_ballots_will_be_counted_in():
+    """46 yes, 14 no and 40 abstaining: rule 86 leaves the 40 out, other bases do not."""
+    evidence = Evidence(0.46, 0.5, 0.0, 1.0, no_d=0.14, members=100)
+    for name, quota in (("majority", 0.5), ("two_thirds", 2 / 3)):
+        voting = float(rule(name).outlook(evidence))
+        assert voting == pytest.approx(float(logistic((46 / 60 - quota) / 0.06)))
+        for base in ({"of_present": 1}, {"of_membership": 1}):
+            whole = float(rule(name, **base).outlook(evidence))
+            assert whole == pytest.approx(float(logistic((0.46 - quota) / 0.06)))
+            assert rule(name).counts_no and not rule(name, **base).counts_no
+    # by weight, those who vote weigh
+    evidence = replace(evidence, votes_d=0.3, votes_no_d=0.1, population_d=0.2, population_no_d=0.3)
+    weighed = rule("weighted_majority", of_membership=0).outlook(evidence)
+    assert float(weighed) == pytest.approx(float(logistic((0.75 - 0.5) / 0.06)))
+    assert float(rule("weighted_majority").outlook(evidence)) < 0.05
+    double = rule("double_majority", of_membership=0).outlook(evidence)
+    assert float(double) == pytest.approx(float(logistic((0.4 - 0.65) / 0.06)))
+    # where abstentions do not prevent unanimity, none of a hundred may say no
+    council = rule("unanimity", of_present=0)
+    assert float(council.outlook(evidence)) == pytest.approx(0.86**100)
+    assert float(rule("unanimity").outlook(evidence)) == pytest.approx(0.46**100)
+    # nobody votes: no chance to speak of, and no warning
+    nobody = Evidence(0.0, 0.5, 0.0, 1.0, no_d=0.0)
+    assert float(rule("majority").outlook(nobody)) == pytest.approx(float(logistic(-0.5 / 0.06)))
+
+
 @pytest.mark.parametrize("name", COUNTED)
 def test_heavier_and_larger_yes_never_lose_a_design(name):
     """Monotone also with weights: moving any ballot to yes keeps what is adopted adopted."""
@@ -331,6 +357,41 @@ def test_weights_and_people_reach_belief_and_ballots():
             assert found[c] == pytest.approx(total / sum(weights), abs=1e-12)
 
 
+def test_who_would_say_no_is_asked_where_abstentions_do_not_count():
+    """The noes, against a plain loop over members; one of them says so itself."""
+    rules = {"adoption[other].rule": "majority", "adoption[hosted].rule": "double_majority"}
+    setup, state = assemble(weighted(**rules), 3)
+    assert setup.rules.needs.counts_no
+    while state.k < 2:
+        state, _ = advance(setup, state)
+    given = np.zeros((12, len(setup.scenario.proposals)), dtype=np.int8)
+    loud = next(p for p in range(12) if state.stated_p[p] != -2)
+    given[loud] = -1
+    state = replace(state, scratch={**state.scratch, "answer_pd": given})
+    view = view_of(setup, state)
+    said = answers(setup, view)
+    evidence = gather(setup, view, said, state.objected_pc)
+    rho, inputs = setup.rules.belief.rho, setup.inputs
+    found = (evidence.no_d, evidence.votes_no_d, evidence.population_no_d)
+    weights = (np.ones(12), inputs.voting_weight_p, inputs.population_p)
+    noes = 0
+    for c in range(state.n_coalitions):
+        spoke = [p for p in range(12) if state.stated_p[p] != -2]
+        no = [
+            p == loud or (not said.yes_pc[p, c] and view.utility_pc[p, c] < view.reservation_p[p])
+            for p in range(12)
+        ]
+        noes += sum(no)
+        mean = (sum(no[p] for p in spoke) + PRIOR_VOICES / 2) / (len(spoke) + PRIOR_VOICES)
+        for weight, told in zip(weights, found, strict=True):
+            total = 0.0
+            for p in range(12):
+                guess = (1 - rho) * mean if inputs.bloc_line_pd[p].any() else mean
+                total += weight[p] * (float(no[p]) if p in spoke else guess)
+            assert told[c] == pytest.approx(total / sum(weight), abs=1e-12)
+    assert state.n_coalitions < noes < 12 * state.n_coalitions
+
+
 def test_weights_decide_at_the_adoption():
     """With all votes in two hands nothing passes without them."""
     one = rule("weighted_majority")
@@ -344,3 +405,4 @@ def test_where_no_rule_weighs_nothing_is_weighed():
     view = view_of(setup, state)
     evidence = gather(setup, view, answers(setup, view), state.objected_pc)
     assert evidence.votes_d is None and evidence.population_d is None
+    assert evidence.no_d is None and not setup.rules.needs.counts_no

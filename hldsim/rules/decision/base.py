@@ -43,6 +43,9 @@ class Evidence:
         weighs it.
     members : float
         How many members there are, >= 1.
+    no_d, votes_no_d, population_no_d : floats in [0, 1], or None
+        Share of members, of voting weight and of population taken to vote no, the rest to abstain;
+        None where no rule in force asks: then whoever does not say yes is taken to say no.
     """
 
     yes_d: F8 | float
@@ -52,6 +55,9 @@ class Evidence:
     votes_d: F8 | float | None = None
     population_d: F8 | float | None = None
     members: float = 1.0
+    no_d: F8 | float | None = None
+    votes_no_d: F8 | float | None = None
+    population_no_d: F8 | float | None = None
 
 
 @dataclass(frozen=True)
@@ -92,7 +98,8 @@ class DecisionRule(Protocol):
 
     A rule that asks something of a scenario has a class method ``unavailable(scenario)`` that says
     what is lacking (see ``hldsim.registry.why_not``); one that weighs ballots names in ``weighs``
-    what evidence it needs (see ``hldsim.rules.decision.counting``).
+    what evidence it needs, and one that leaves abstentions out of its base says ``counts_no``
+    (see ``hldsim.rules.decision.counting``).
     """
 
     Parameters: ClassVar[Any]

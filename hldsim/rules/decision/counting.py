@@ -125,6 +125,12 @@ class Counting:
         """What the yes must take, all of it."""
         raise NotImplementedError
 
+    @property
+    def counts_no(self) -> bool:
+        """Whether the base is those who say yes or no, so that it matters who abstains."""
+        q = self.parameters
+        return bool(q.of_membership < 0.5 and q.of_present < 0.5)
+
     def decide(self, question: Question) -> Decision:
         """Count the ballots; the hurdle told of is the one missed most, or taken by least."""
         q = self.parameters
@@ -159,9 +165,14 @@ class Counting:
         )
 
     def outlook(self, evidence: Evidence) -> F8:
-        """Chance to pass: that of the hurdle least likely taken, for the same ballots take all."""
+        """Chance to pass: that of the hurdle least likely taken, for the same ballots take all.
+
+        The room reckons with everybody coming: then members present are all members, and a quorum
+        is there.
+        """
         chances = [
-            logistic((share_of(evidence, hurdle) - hurdle.quota) / SLOPE) for hurdle in self.hurdles
+            logistic((share_of(evidence, hurdle, self.counts_no) - hurdle.quota) / SLOPE)
+            for hurdle in self.hurdles
         ]
         return chances[0] if len(chances) == 1 else np.asarray(np.minimum.reduce(chances))
 
@@ -205,10 +216,17 @@ def weight_of(question: Question, hurdle: Hurdle) -> F8:
     return weight_p
 
 
-def share_of(evidence: Evidence, hurdle: Hurdle) -> F8 | float:
-    """Share taken to vote yes, in what the hurdle weighs; by heads where nothing else is known."""
+def share_of(evidence: Evidence, hurdle: Hurdle, counts_no: bool = False) -> F8 | float:
+    """Share of the base taken to vote yes, in what the hurdle weighs; by heads if not known.
+
+    With ``counts_no`` the base is those taken to vote yes or no, else all; 0 where it is nobody.
+    """
     weighed = {VOTES: evidence.votes_d, POPULATION: evidence.population_d}.get(hurdle.weighs)
-    return evidence.yes_d if weighed is None else weighed
+    against = {VOTES: evidence.votes_no_d, POPULATION: evidence.population_no_d}.get(hurdle.weighs)
+    yes, no = (evidence.yes_d, evidence.no_d) if weighed is None else (weighed, against)
+    if not counts_no or no is None:
+        return yes
+    return np.asarray(yes / np.maximum(np.asarray(yes) + no, 1e-12))
 
 
 def list_share(member_pk: B1, weight_p: F8, population_p: F8 | None, hurdle: Hurdle) -> F8:

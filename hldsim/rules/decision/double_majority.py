@@ -32,8 +32,8 @@ class DoubleMajority(Counting):
     cannot block, however many people they stand for. The defaults are those of the Council of the
     European Union from 2014: 55 % of members, 65 % of population, four members to block.
 
-        outlook = least of logistic((yes - quota) / 0.06),
-                           logistic((yes by population - population) / 0.06)
+        outlook = least of logistic((yes / base - quota) / 0.06),
+                           logistic((yes / base, by population, - population) / 0.06)
 
     Article 16 (4) of the Treaty on European Union after Lisbon [Lisbon2007].
     """

@@ -17,7 +17,7 @@ class Majority(Counting):
     are considered as not voting; with ``of_present`` = 1 members present, with ``of_membership`` =
     1 all members. A tie is no majority. Fewer present than ``quorum`` decide nothing.
 
-        outlook = logistic((yes - quota) / 0.06)
+        outlook = logistic((yes / base - quota) / 0.06)
 
     Charter, article 18 (3) [UNCharter1945]; rules 67, 85, 86 and 95 [GARules2006].
     """

@@ -17,8 +17,8 @@ class QualifiedMajority(Counting):
     Two majorities of the same ballots: of voting weights, and of heads. The defaults are those of
     the Council of 25: 232 of 321 votes from a majority of members; abstentions count against.
 
-        outlook = least of logistic((yes by weight - quota) / 0.06),
-                           logistic((yes - members) / 0.06)
+        outlook = least of logistic((yes / base, by weight, - quota) / 0.06),
+                           logistic((yes / base - members) / 0.06)
 
     Article 205 of the Treaty after Nice and the accession of ten members [Nice2001].
     """

@@ -19,7 +19,7 @@ class TripleMajority(QualifiedMajority):
     wants it verified: 62 % of the population of the Union.
 
         outlook = least of that of the qualified majority and
-                           logistic((yes by population - population) / 0.06)
+                           logistic((yes / base, by population, - population) / 0.06)
 
     Article 205 (4) [Nice2001]; populations of 2006 in [EUCouncil2006].
     """

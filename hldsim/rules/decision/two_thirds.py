@@ -16,7 +16,7 @@ class TwoThirds(Counting):
     So the General Assembly decides important questions; abstentions and absences are no votes
     unless ``of_present`` or ``of_membership`` says so.
 
-        outlook = logistic((yes - quota) / 0.06)
+        outlook = logistic((yes / base - quota) / 0.06)
 
     Charter, article 18 (2) [UNCharter1945]; rules 83 and 86 [GARules2006].
     """

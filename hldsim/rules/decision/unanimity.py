@@ -22,10 +22,10 @@ class Unanimity(Counting):
     ``of_membership`` = 1 absences prevent it too; with both switches 0 abstentions do not, as in
     the Council of the European Union (article 205 (3) [Nice2001]).
 
-        outlook = yes ^ n
+        outlook = yes ^ n,   or (1 - no) ^ n where abstentions do not prevent it
 
-    the chance that each of n members says yes, by itself, with the share taken to say so. Unanimity
-    as against consensus: [Sabel2006].
+    the chance that each of n members says yes (does not say no), by itself, with the share taken to
+    do so. Unanimity as against consensus: [Sabel2006].
     """
 
     @dataclass(frozen=True)
@@ -50,5 +50,8 @@ class Unanimity(Counting):
         return replace(decision, blockers=tuple(int(p) for p in np.flatnonzero(against)))
 
     def outlook(self, evidence: Evidence) -> F8:
-        """Chance that every member says yes."""
-        return np.asarray(np.asarray(evidence.yes_d, dtype=np.float64) ** evidence.members)
+        """Chance that every member says yes; that none says no where abstentions do not count."""
+        share = evidence.yes_d
+        if self.counts_no and evidence.no_d is not None:
+            share = 1.0 - np.asarray(evidence.no_d)
+        return np.asarray(np.asarray(share, dtype=np.float64) ** evidence.members)

@@ -17,7 +17,7 @@ class WeightedMajority(Counting):
     The base is all members; with ``of_membership`` = 0 it is members voting yes or no, or members
     present. Weights stand in the column voting_weight of the table of parties.
 
-        outlook = logistic((yes by weight - quota) / 0.06)
+        outlook = logistic((yes / base, by weight, - quota) / 0.06)
 
     Weighted voting game [q; w_1, ..., w_n] [ShapleyShubik1954; Banzhaf1965].
     """
