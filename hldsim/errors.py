@@ -5,6 +5,7 @@
     HldsimError
     ├── ScenarioError (ValueError)    a scenario is broken; ``faults`` lists every one
     ├── PathError (ValueError)        a path such as "parties[MEX].salience.venue" leads nowhere
+    ├── EditError (ValueError)        an edit of a scenario is not possible; nothing has changed
     ├── UnknownNameError (KeyError)   a catalogue has no entry of that name
     ├── InterventionError (ValueError) an intervention is not possible here and now
     ├── RunFileError (ValueError)     a run file cannot be read, or is of a newer version
@@ -18,7 +19,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,16 @@ class Fault:
         The value found, as text.
     allowed : str
         What is allowed there, as text.
+    path : tuple of str and int
+        The same place in the document, keys and positions; empty where it is a file's. The
+        fifth row's role is ``("parties", 4, "role")``.
     """
 
     check: str
     place: str
     value: str
     allowed: str
+    path: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         return f"{self.place}: {self.value}; allowed: {self.allowed} [{self.check}]"
@@ -61,6 +66,10 @@ class ScenarioError(HldsimError, ValueError):
 
 class PathError(HldsimError, ValueError):
     """A path does not lead to a value of the scenario."""
+
+
+class EditError(HldsimError, ValueError):
+    """An edit of a scenario is not possible: an id that is taken, a name nobody has."""
 
 
 class UnknownNameError(HldsimError, KeyError):

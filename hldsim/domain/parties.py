@@ -73,6 +73,9 @@ class Party:
         Known stated position: a proposal id, ``"noncommittal"``, or None where unknown.
     provenance : Provenance
         Where ``position`` (or, without one, the preferences) comes from.
+    edited : tuple of str
+        Columns of its row that a person has set in place of what the scenario had; see
+        ``hldsim.scenario.provenance``.
     """
 
     id: str
@@ -91,6 +94,7 @@ class Party:
     position: str | None = None
     provenance: Provenance = Provenance.IMPUTED
     source: str = ""
+    edited: tuple[str, ...] = ()
 
     @property
     def votes(self) -> bool:

@@ -112,6 +112,7 @@ def party_of(row: Table, cuts: RoleCuts | None = None) -> Party:
         position=row.get("position"),
         provenance=Provenance(row.get("provenance", "imputed")),
         source=row.get("source", ""),
+        edited=split_list(row.get("edited")),
     )
 
 

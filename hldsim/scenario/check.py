@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from hldsim.scenario.build import build
 from hldsim.scenario.checks import CHECKS
 from hldsim.scenario.grammar import set_path
 from hldsim.scenario.look import Look, table_of, tables_of, text_of
-from hldsim.scenario.read import PARTY_FILE, Draft, read_draft
+from hldsim.scenario.read import PARTY_FILE, Reading, read_scenario
 from hldsim.scenario.schema import Scenario
 from hldsim.scenario.sense import (
     check_adoption,
@@ -45,8 +45,9 @@ __all__ = [
     "KnownRules",
     "build_checked",
     "check_document",
-    "check_draft",
+    "check_reading",
     "check_scenario",
+    "sense_faults",
 ]
 
 
@@ -74,7 +75,7 @@ def check_scenario(
     """
     if isinstance(scenario, Mapping):
         return check_document(scenario, known_rules, known_parameters)
-    return check_draft(read_draft(Path(scenario)), known_rules, known_parameters)
+    return check_reading(read_scenario(Path(scenario)), known_rules, known_parameters)
 
 
 def check_document(
@@ -83,51 +84,51 @@ def check_document(
     known_parameters: KnownParameters | None = None,
 ) -> list[Fault]:
     """Return every fault of a document that came from no file; see ``check_scenario``."""
-    return check_draft(Draft(document=dict(document)), known_rules, known_parameters)
+    return check_reading(Reading(document=dict(document)), known_rules, known_parameters)
 
 
-def check_draft(
-    draft: Draft,
+def check_reading(
+    reading: Reading,
     known_rules: KnownRules | None = None,
     known_parameters: KnownParameters | None = None,
 ) -> list[Fault]:
-    """Return every fault of a draft, those of reading first.
+    """Return every fault of a reading, those of reading first.
 
     Where a file could not be read at all its content is not held against it.
     """
-    place = Placer.of(draft)
-    faults = list(draft.faults)
-    if set(draft.document) <= {"parties"} and draft.faults:
+    place = Placer.of(reading)
+    faults = list(reading.faults)
+    if set(reading.document) <= {"parties"} and reading.faults:
         return faults
-    unread = bool(draft.faults) and not draft.document.get("parties")
+    unread = bool(reading.faults) and not reading.document.get("parties")
     faults += [
         fault
-        for fault in shape_faults(draft.document, place)
+        for fault in shape_faults(reading.document, place)
         if not (fault.check == "list.empty" and unread and fault.place == PARTY_FILE)
         and not (fault.check == "key.missing" and fault.place.startswith(f"{PARTY_FILE} row"))
     ]
-    faults += _missing_cells(draft, place)
-    look = Look(draft.document, place)
-    for check in (
-        check_format,
-        check_ids,
-        check_issues,
-        check_proposals,
-        check_hosts,
-        check_amendments,
-        check_blocs,
-        check_adoption,
-        check_agenda,
-        check_columns,
-        check_parties,
-        check_numbers,
-        _check_fact_settings,
-    ):
+    faults += _missing_cells(reading, place)
+    faults += [
+        fault
+        for fault in sense_faults(reading.document, place, known_rules, known_parameters)
+        # Every reference to a party would be a fault of the missing table.
+        if not (unread and fault.check == "reference.party")
+    ]
+    return [*faults, *_missing_sources(reading, place)]
+
+
+def sense_faults(
+    document: Mapping[str, Any],
+    place: Placer,
+    known_rules: KnownRules | None = None,
+    known_parameters: KnownParameters | None = None,
+) -> list[Fault]:
+    """Return what makes no sense in a document, whatever its shape."""
+    look = Look(document, place)
+    for check in _SENSE:
         check(look)
     check_rule_names(look, known_rules, known_parameters)
-    if unread:  # every reference to a party would be a fault of the missing table
-        look.faults = [fault for fault in look.faults if fault.check != "reference.party"]
-    return [*faults, *look.faults, *_missing_sources(draft, look)]
+    return look.faults
 
 
 def build_checked(
@@ -162,23 +163,40 @@ def _check_fact_settings(look: Look) -> None:
                     look.report("reference.path", ("facts", n, *place, path), path, str(error))
 
 
-def _missing_cells(draft: Draft, place: Placer) -> list[Fault]:
+def _missing_cells(reading: Reading, place: Placer) -> list[Fault]:
     """Return a fault for each party of a table without id or name, unless the column is absent."""
-    absent = {fault.allowed for fault in draft.faults if fault.check == "csv.missing_column"}
+    absent = {fault.allowed for fault in reading.faults if fault.check == "csv.missing_column"}
     return [
         Fault("key.missing", place("parties", n, key), "absent", f"{key} must be there")
-        for n, row in enumerate(draft.document.get("parties", ()) if draft.rows else ())
+        for n, row in enumerate(reading.document.get("parties", ()) if reading.rows else ())
         for key in ("id", "name")
         if key not in row and f"a column {key!r}" not in absent
     ]
 
 
-def _missing_sources(draft: Draft, look: Look) -> list[Fault]:
+def _missing_sources(reading: Reading, place: Placer) -> list[Fault]:
     """Files that sources name and the scenario does not hold."""
-    if draft.files is None:
+    if reading.files is None:
         return []
     return [
-        Fault("source.file", look.place("sources", n, "file"), file, "a file of the scenario")
-        for n, source in look.tables("sources")
-        if (file := text_of(source, "file")) and file not in draft.files
+        Fault("source.file", place("sources", n, "file"), file, "a file of the scenario")
+        for n, source in tables_of(reading.document, "sources")
+        if (file := text_of(source, "file")) and file not in reading.files
     ]
+
+
+_SENSE: tuple[Callable[[Look], None], ...] = (
+    check_format,
+    check_ids,
+    check_issues,
+    check_proposals,
+    check_hosts,
+    check_amendments,
+    check_blocs,
+    check_adoption,
+    check_agenda,
+    check_columns,
+    check_parties,
+    check_numbers,
+    _check_fact_settings,
+)

@@ -25,8 +25,10 @@ TEXT_COLUMNS = (
     "position",
     "provenance",
     "source",
+    "edited",
 )
-"""Fixed columns that hold text. ``aliases`` and ``blocs`` are lists with ``;`` between."""
+"""Fixed columns that hold text. ``aliases``, ``blocs`` and ``edited`` are lists with ``;`` between;
+``edited`` names the columns of the row that a person has set in place of what was there."""
 
 NUMBER_COLUMNS = ("capability", "voting_weight")
 """Fixed columns that hold a number >= 0."""
@@ -34,7 +36,7 @@ NUMBER_COLUMNS = ("capability", "voting_weight")
 FIXED_COLUMNS = (*TEXT_COLUMNS[:9], *NUMBER_COLUMNS, *TEXT_COLUMNS[9:])
 """Fixed columns in the order a table is written in; one of ``SELDOM`` only where it is used."""
 
-SELDOM = ("voting_weight",)
+SELDOM = ("voting_weight", "edited")
 """Fixed columns that most scenarios have no use for."""
 
 PLAIN_PREFERENCES = ("reluctance", "principle", "stubbornness", "resolve")

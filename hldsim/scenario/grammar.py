@@ -16,6 +16,7 @@ from typing import Any
 
 from hldsim.errors import PathError
 from hldsim.scenario.columns import FIXED_COLUMNS, figure_columns, preference_columns
+from hldsim.scenario.provenance import marked
 from hldsim.scenario.rows import allowed_names
 from hldsim.scenario.shape import Step, allowed_keys
 
@@ -23,7 +24,6 @@ _STEP = re.compile(r"(?P<name>[A-Za-z0-9_+-]+)|\[(?P<id>[^\]\[]+)\]")
 
 _RULE_NAMES = {"adoption": "rule", "agenda": "phase", "imputation": "rule", "rules": "name"}
 _NOT_PARAMETERS = ("id", "rule", "when", "phase", "rounds", "label", "name")
-_QUIET_COLUMNS = ("provenance", "source", "lon", "lat", "name", "aliases")
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,9 @@ def set_path(document: Mapping[str, Any], path: str, value: Any) -> dict[str, An
 
     Notes
     -----
-    A party's column set this way marks the party's provenance ``user``. A rule set to another
-    name loses its parameters: they belonged to the rule that went.
+    A party's column set this way is listed in its ``edited``; its position, or without one a
+    preference, makes the party's provenance ``user`` (see ``hldsim.scenario.provenance``). A
+    rule set to another name loses its parameters: they belonged to the rule that went.
 
     Examples
     --------
@@ -116,8 +117,8 @@ def set_path(document: Mapping[str, Any], path: str, value: Any) -> dict[str, An
         here.pop(last, None)
     else:
         here[last] = value
-    if steps[0][0] == "parties" and len(steps) == 3 and last not in _QUIET_COLUMNS:
-        here["provenance"] = "user"
+    if steps[0][0] == "parties" and len(steps) == 3:
+        marked(here, last)
     return new
 
 

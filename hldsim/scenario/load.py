@@ -8,8 +8,8 @@ from pathlib import Path
 from hldsim.errors import ScenarioError, UnknownNameError
 from hldsim.places import scenarios_dir
 from hldsim.scenario.build import build
-from hldsim.scenario.check import NOT_FATAL, KnownParameters, KnownRules, check_draft
-from hldsim.scenario.read import SCENARIO_FILE, read_draft
+from hldsim.scenario.check import NOT_FATAL, KnownParameters, KnownRules, check_reading
+from hldsim.scenario.read import SCENARIO_FILE, read_scenario
 from hldsim.scenario.schema import Scenario
 
 
@@ -74,9 +74,9 @@ def load_scenario(
         If it is broken; ``faults`` lists everything that is.
     """
     path = find_scenario(name_or_path)
-    draft = read_draft(path)
-    found = check_draft(draft, known_rules, known_parameters)
+    reading = read_scenario(path)
+    found = check_reading(reading, known_rules, known_parameters)
     faults = [fault for fault in found if fault.check not in NOT_FATAL]
     if faults:
         raise ScenarioError(f"scenario {path.name!r} cannot be used:", faults)
-    return build(draft.document)
+    return build(reading.document)

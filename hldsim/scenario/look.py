@@ -25,7 +25,7 @@ class Look:
 
     def report(self, check: str, path: tuple[Step, ...], value: object, allowed: str) -> None:
         """Add a fault."""
-        self.faults.append(Fault(check, self.place(*path), shorten(value), allowed))
+        self.faults.append(Fault(check, self.place(*path), shorten(value), allowed, path))
 
     def refer(
         self, check: str, path: tuple[Step, ...], name: object, known: Collection[str]

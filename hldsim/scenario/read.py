@@ -1,4 +1,4 @@
-"""A scenario's files, from a folder or one .zip, to a draft: a document and what was wrong."""
+"""A scenario's files, from a folder or one .zip, to a reading: a document and what was wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_BYTES = 64 * 1024 * 1024
 
 
 @dataclass
-class Draft:
+class Reading:
     """A document as read, before anyone has looked at what it says.
 
     Attributes
@@ -44,33 +44,33 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
 
 
-def read_draft(path: Path) -> Draft:
-    """Read a scenario folder or .zip; whatever is wrong with it is in the draft's ``faults``."""
-    draft = Draft(files={})
-    files = read_files(path, draft.faults)
-    draft.files = files
-    if not files and draft.faults:
-        return draft
+def read_scenario(path: Path) -> Reading:
+    """Read a scenario folder or .zip; whatever is wrong with it is in the reading's ``faults``."""
+    reading = Reading(files={})
+    files = read_files(path, reading.faults)
+    reading.files = files
+    if not files and reading.faults:
+        return reading
     for name in (SCENARIO_FILE, PARTY_FILE):
         if name not in files:
-            draft.faults.append(Fault("file.missing", name, "absent", f"{name} in {path.name}"))
+            reading.faults.append(Fault("file.missing", name, "absent", f"{name} in {path.name}"))
     if SCENARIO_FILE in files:
-        draft.document = _read_toml(files[SCENARIO_FILE], draft.faults)
-    toml_is_read = bool(draft.document)
-    if "parties" in draft.document:
-        del draft.document["parties"]
-        draft.faults.append(
+        reading.document = _read_toml(files[SCENARIO_FILE], reading.faults)
+    toml_is_read = bool(reading.document)
+    if "parties" in reading.document:
+        del reading.document["parties"]
+        reading.faults.append(
             Fault("key.unknown", f"{SCENARIO_FILE}, parties", "a table", f"rows in {PARTY_FILE}")
         )
-    draft.document["parties"] = []
+    reading.document["parties"] = []
     if PARTY_FILE in files:
-        document = draft.document
+        document = reading.document
         known = (*FIXED_COLUMNS, *preference_columns(document), *figure_columns(document))
         table = read_table(files[PARTY_FILE], PARTY_FILE, known)
-        document["parties"], draft.rows = table.rows, table.numbers
+        document["parties"], reading.rows = table.rows, table.numbers
         # Without the TOML nobody knows which columns the scenario announces.
-        draft.faults += [f for f in table.faults if toml_is_read or f.check != "column.unknown"]
-    return draft
+        reading.faults += [f for f in table.faults if toml_is_read or f.check != "column.unknown"]
+    return reading
 
 
 def read_files(path: Path, faults: list[Fault]) -> dict[str, bytes]:

@@ -74,13 +74,28 @@ def save_scenario(scenario: Scenario, target: str | Path, like: Path | None = No
 
 def files_of(scenario: Scenario, template: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
     """Return the files of a scenario by name; those of the template it does not write stay."""
+    return document_files(scenario.document, template)
+
+
+def document_files(
+    document: Mapping[str, Any], template: Mapping[str, bytes] | None = None
+) -> dict[str, bytes]:
+    """Return the files of a document, sound or not, as ``files_of`` does for a scenario.
+
+    Parameters
+    ----------
+    document : Mapping
+        Every value must be one that TOML has, and every party a row.
+    template : Mapping, optional
+        Files whose comments and order are kept.
+    """
     files = dict(template or {})
     old = files.get(SCENARIO_FILE, b"")
-    plain = {key: value for key, value in scenario.document.items() if key != "parties"}
+    plain = {key: value for key, value in document.items() if key != "parties"}
     files[SCENARIO_FILE] = toml_text(plain, old.decode("utf-8-sig", "replace")).encode("utf-8")
     header = decode(files.get(PARTY_FILE, b""), PARTY_FILE, []) or ""
-    order = [*header.partition("\n")[0].strip().split(","), *figure_columns(scenario.document)]
-    table = party_table(scenario.document["parties"], order)
+    order = [*header.partition("\n")[0].strip().split(","), *figure_columns(document)]
+    table = party_table(document["parties"], order)
     files[PARTY_FILE] = table.encode("utf-8")
     return files
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hldsim.domain.parties import NONCOMMITTAL
@@ -170,13 +170,35 @@ def check_agenda(look: Look) -> None:
 
 def check_numbers(look: Look) -> None:
     """No number is infinite or not a number; every prior can be drawn from."""
-    for path, value in _walk(look.document):
+    for path, value in _candidates(look.document):
         if isinstance(value, int | float) and not isinstance(value, bool):
             # The bounds of a prior may be infinite: that is what leaving them out means.
             if not _is_finite(value) and path[-1] not in ("low", "high"):
                 look.report("number.finite", path, value, "a finite number below 1e300")
         elif isinstance(value, Mapping) and "kind" in value and _may_be_prior(path):
             _check_prior(look, path, value)
+
+
+def _candidates(document: Mapping[str, Any]) -> Iterator[tuple[tuple[Step, ...], object]]:
+    """Yield what may be a number or a prior; of the many cells of parties only what is no text.
+
+    A row is flat, so walking into its cells, as into tables, would only cost time: an editor has
+    the whole checked after every keystroke that counts.
+    """
+    for key, value in document.items():
+        if key != "parties" or not isinstance(value, list | tuple):
+            yield from _walk(value, (str(key),))
+            continue
+        for n, row in enumerate(value):
+            if not isinstance(row, Mapping):
+                yield from _walk(row, ("parties", n))
+                continue
+            for column, cell in row.items():
+                if type(cell) is float or type(cell) is int:
+                    if not -LARGEST <= cell <= LARGEST:
+                        yield ("parties", n, str(column)), cell
+                elif type(cell) is not str:
+                    yield from _walk(cell, ("parties", n, str(column)))
 
 
 def _may_be_prior(path: tuple[Step, ...]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, cast
 
@@ -18,7 +18,7 @@ from jsonschema.exceptions import ValidationError
 
 from hldsim.errors import Fault
 from hldsim.places import resources_dir
-from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, Draft
+from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, Reading
 from hldsim.scenario.rows import allowed_names
 
 Step = str | int
@@ -59,9 +59,9 @@ class Placer:
     from_files: bool
 
     @classmethod
-    def of(cls, draft: Draft) -> Placer:
-        """Make the placer of a draft."""
-        return cls(draft.document, draft.rows, draft.files is not None)
+    def of(cls, reading: Reading) -> Placer:
+        """Make the placer of a reading."""
+        return cls(reading.document, reading.rows, reading.files is not None)
 
     def __call__(self, *path: Step) -> str:
         """Return the place, e.g. ``parties.csv row 12, role`` or ``scenario.toml, agenda[x]``."""
@@ -94,31 +94,76 @@ def _inside(here: Any, step: Step) -> Any:
         return None
 
 
+@dataclass(frozen=True)
+class Finding:
+    """Where a value departs from the schema: a fault that does not yet say where it stands.
+
+    ``path`` leads there from the value that was examined; ``order`` is what faults are sorted by.
+    """
+
+    check: str
+    path: tuple[Step, ...]
+    value: str
+    allowed: str
+    order: tuple[str, ...] = ()
+
+    def under(self, *path: Step) -> Finding:
+        """Return the same finding, seen from further up."""
+        above = tuple(map(str, path))
+        return replace(self, path=(*path, *self.path), order=(*above, *self.order))
+
+    def fault(self, place: Placer) -> Fault:
+        """Say where it stands."""
+        return Fault(self.check, place(*self.path), self.value, self.allowed, self.path)
+
+
 def shape_faults(document: Mapping[str, Any], place: Placer) -> list[Fault]:
     """Return a fault for each place where a document departs from the schema."""
-    errors = sorted(_validator().iter_errors(document), key=lambda e: [str(p) for p in e.path])
-    return [fault for error in errors for fault in _faults_of(error, place)]
+    return [finding.fault(place) for finding in in_order(departures(document))]
 
 
-def _faults_of(error: ValidationError, place: Placer) -> list[Fault]:
+def departures(value: object, path: Sequence[str] = ()) -> list[Finding]:
+    """Find where a value departs from the part of the schema that holds for it.
+
+    Parameters
+    ----------
+    value : object
+        A document, or what stands in one.
+    path : sequence of str
+        Keys of the schema that lead to its part, e.g. ``("$defs", "party")``; none for all of it.
+    """
+    part: Any = schema()
+    for step in path:
+        part = part[step]
+    errors = _validator().descend(value, part)
+    return [finding for error in errors for finding in _findings_of(error)]
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """Sort findings by place."""
+    return sorted(findings, key=lambda finding: finding.order)
+
+
+def _findings_of(error: ValidationError) -> list[Finding]:
     kind = str(error.validator)
     rule: Any = error.schema
     check = _CHECK_OF.get(kind, "value.type")
     path = tuple(error.absolute_path)
+    order = tuple(map(str, path))
     if kind == "required":
         key = re.match(r"'(.*)' is a required", error.message)
         name = key.group(1) if key else "?"
-        return [Fault(check, place(*path, name), "absent", f"{name} must be there")]
+        return [Finding(check, (*path, name), "absent", f"{name} must be there", order)]
     if kind == "additionalProperties":
         known = _names_of(rule)
         return [
-            Fault(check, place(*path, name), name, allowed_names(name, known))
+            Finding(check, (*path, name), name, allowed_names(name, known), order)
             for name in cast(Mapping[str, Any], error.instance)
             if name not in known
         ]
     if "propertyNames" in error.schema_path:
         path = (*path, str(error.instance))
-    return [Fault(check, place(*path), shorten(error.instance), _allowed(error))]
+    return [Finding(check, path, shorten(error.instance), _allowed(error), order)]
 
 
 def _allowed(error: ValidationError) -> str:

@@ -93,7 +93,7 @@ EXPECTED = {
             "column.unknown",
             "parties.csv row 1, cell 15",
             "salience.venu",
-            "salience.venue, salience.authority, id, name, iso3, *... (29 in all)",
+            "salience.venue, salience.authority, id, name, iso3, *... (30 in all)",
         ),
     ],
     "word_for_number": [
@@ -162,7 +162,7 @@ EXPECTED = {
             "column.unknown",
             "parties.csv row 1, cell 17",
             "emphasis.rights",
-            "emphasis.the rights, id, name, iso3, aliases, seat, region, role, ... (29 in all)",
+            "emphasis.the rights, id, name, iso3, aliases, seat, region, role, ... (30 in all)",
         ),
         (
             "value.text",

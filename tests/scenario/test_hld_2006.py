@@ -9,7 +9,7 @@ import pytest
 
 from hldsim.domain.parties import Provenance, Role, Seat
 from hldsim.scenario.load import find_scenario, load_scenario
-from hldsim.scenario.read import read_draft
+from hldsim.scenario.read import read_scenario
 from hldsim.scenario.roles import role_by_balance, role_of
 
 ROOT = Path(__file__).parents[2]
@@ -118,7 +118,7 @@ def test_unknown_figures_are_absent_not_zero(scenario):
 
 
 def test_every_source_says_what_it_is_in_its_file_and_in_the_scenario(scenario):
-    files = read_draft(find_scenario("hld_2006")).files
+    files = read_scenario(find_scenario("hld_2006")).files
     used = {note.file for note in scenario.sources}
     assert used == {name for name in files if name.startswith("sources/")}
     for note in scenario.sources:
