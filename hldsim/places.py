@@ -35,6 +35,13 @@ def user_state_dir() -> Path:
     return user_state_path("hldsim", appauthor=False)
 
 
+def user_log_dir() -> Path:
+    """Return the folder for the log and for reports of faults; it may not exist yet."""
+    from platformdirs import user_log_path
+
+    return user_log_path("hldsim", appauthor=False)
+
+
 def _shipped(name: str) -> Path:
     """Look in the package first, at the root of the checkout second."""
     places = [_PACKAGE / "_data" / name, _PACKAGE.parent / name]

@@ -96,8 +96,8 @@ def _fault(error: Exception) -> int:
 
 
 def _log() -> Path:
-    from hldsim.places import user_state_dir
+    from hldsim.places import user_log_dir
 
-    folder = user_state_dir()
+    folder = user_log_dir()
     folder.mkdir(parents=True, exist_ok=True)
     return folder / "command_line.log"

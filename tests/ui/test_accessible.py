@@ -26,6 +26,7 @@ from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.dialogs.note import ask_note
 from hldsim_ui.dialogs.rules import ChooseRules
 from hldsim_ui.main_window import reach
+from hldsim_ui.main_window.diagnose import show_diagnostics
 from hldsim_ui.main_window.parts import PARTS, VIEWS
 from hldsim_ui.theme import contrast_ratio
 from hldsim_ui.theme.contrast import SHAPE
@@ -110,7 +111,8 @@ def dialogs(window):
     yield ChooseScenario(window)
     yield text_dialog(window, "About hldsim", about_html(scenario))
     yield text_dialog(window, "Keyboard", keys_html([*window.actions_by_name.values()]))
-    yield failed_box(window, "save", HldsimError("no room"), window.settings.fileName())
+    yield failed_box(window, "save", HldsimError("no room"))
+    yield show_diagnostics(window)
     yield ask_note(window, 3)
     yield ChooseRules(scenario, window)
     window.access.palette()

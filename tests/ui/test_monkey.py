@@ -131,7 +131,7 @@ class Monkey:
 
     def do_open(self):
         which = self.one_of(("classroom_small", "classroom_small", "hld_2006", self.broken))
-        self.window.commands.open_path(which, play=self.chance.random() < 0.5)
+        self.window.files.open_path(which, play=self.chance.random() < 0.5)
 
     def do_close_dialogs(self):
         for dialog in self.window.findChildren(QDialog):
@@ -169,7 +169,7 @@ def test_a_monkey_breaks_nothing(qtbot, qtlog, window, keeper, monkeypatch, tmp_
     keeper.choose("light")
     warned = [r.message for r in qtlog.records if not r.message.startswith(OFF_SCREEN)]
     assert not warned
-    window.commands.open_path("classroom_small")
+    window.files.open_path("classroom_small")
     qtbot.waitUntil(lambda: window.board.shown.history is not None, timeout=PATIENCE)
     settle(qtbot, window)
     assert window.board.shown.k == 0

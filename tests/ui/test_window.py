@@ -232,7 +232,7 @@ def test_a_run_is_saved_and_opened_again(qtbot, window, tmp_path):
     window.conductor.save_copy(tmp_path / "copy.hldrun")
     settle(qtbot, window)
     assert "copy.hldrun" in window.status.message.whole
-    window.commands.open_path(tmp_path / "copy.hldrun")
+    window.files.open_path(tmp_path / "copy.hldrun")
     settle(qtbot, window)
     assert window.board.shown.k == 19
     assert window.board.shown.history[19].digest == digest
@@ -240,7 +240,7 @@ def test_a_run_is_saved_and_opened_again(qtbot, window, tmp_path):
 
 def test_what_cannot_be_opened_is_said_with_what_to_do(qtbot, window, caplog):
     caplog.set_level(logging.CRITICAL, logger="hldsim_ui")
-    window.commands.open_path("no_such_scenario")
+    window.files.open_path("no_such_scenario")
     settle(qtbot, window)
     box = window.findChild(QMessageBox)
     assert "cannot be opened" in box.text()
@@ -331,7 +331,7 @@ def test_every_button_says_what_it_does(window):
 def test_every_command_has_its_method_and_no_two_share_a_key(window):
     keys = {}
     for name, action in window.actions_by_name.items():
-        owners = (window.commands, window.access, window.travel)
+        owners = (window.commands, window.files, window.access, window.travel)
         assert any(callable(getattr(owner, name, None)) for owner in owners), name
         if not action.shortcut().isEmpty():
             assert keys.setdefault(action.shortcut().toString(), name) == name
@@ -347,7 +347,7 @@ def test_help_says_that_nothing_leaves_the_machine(window):
 
 def test_recent_lists_runs_that_kept_themselves_but_not_the_one_on_show(qtbot, window):
     def offered():
-        window.commands.fill_recent()
+        window.files.fill_recent()
         return [action.text() for action in window.menus["recent"].actions()]
 
     ours = "classroom_small · seed 3 ·"
@@ -379,7 +379,7 @@ def test_a_run_that_another_window_has_open_is_read_only_and_says_so(qtbot, wind
         assert other.history.last == 1
     held = Session.open(load_scenario("classroom_small"), 8, tmp_path / "held.hldrun")
     held.advance()
-    window.commands.open_path(tmp_path / "held.hldrun")
+    window.files.open_path(tmp_path / "held.hldrun")
     settle(qtbot, window)
     assert window.conductor.read_only
     assert "read only" in window.status.labels["seed"].text()

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import argparse
 import gc
-import logging
-import logging.handlers
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from hldsim.places import scenarios_dir, user_state_dir
+from hldsim.places import scenarios_dir
 from hldsim_ui.board import Board, Shown
+from hldsim_ui.care.catch import Catcher, Caught
+from hldsim_ui.care.log import log_qt, start_log, stop_log
+from hldsim_ui.care.sitting import Sitting
 from hldsim_ui.guard import check_qt
+from hldsim_ui.main_window.diagnose import LOG_NAME, show_left
 from hldsim_ui.quiet import without_noise
+from hldsim_ui.settings import open_settings
 
 DEFAULT_SCENARIO = "hld_2006"
-_LOG = logging.getLogger("hldsim_ui")
 
 
 def open_window(
@@ -47,15 +49,25 @@ def open_window(
     """
     check_qt()
     app = application()
-    start_log()
+    sitting = Sitting.begin()
+    log = start_log(sitting.log)
+    sitting.trace_crashes()
+    app.setProperty(LOG_NAME, str(sitting.log))
+    catcher = catch_errors()
     window = make_window(app, reset_layout=reset_layout)
-    _catch_errors(window)
     keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
-    with without_noise():
-        window.show()
-        del window  # Qt owns it now, and deletes it when it is closed
-        return int(app.exec())
+    if sitting.left:
+        QTimer.singleShot(0, window, partial(show_left, window, sitting.left))
+    try:
+        with without_noise(log_qt):
+            window.show()
+            del window  # Qt owns it now, and deletes it when it is closed
+            return int(app.exec())
+    finally:
+        catcher.remove()
+        stop_log(log)
+        sitting.end()
 
 
 def application() -> QApplication:
@@ -72,13 +84,6 @@ def application() -> QApplication:
     return app
 
 
-def settings() -> QSettings:
-    """Return the window's memory, a file of its own beside the log."""
-    folder = user_state_dir()
-    folder.mkdir(parents=True, exist_ok=True)
-    return QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
-
-
 def make_window(
     app: QApplication,
     memory: QSettings | None = None,
@@ -91,7 +96,7 @@ def make_window(
     from hldsim_ui.main_window.layout import forget
     from hldsim_ui.theme.keeper import ThemeKeeper
 
-    memory = memory or settings()
+    memory = memory or open_settings()
     if reset_layout:
         forget(memory)
     return MainWindow(memory, ThemeKeeper(app, memory), sessions)
@@ -108,7 +113,7 @@ def open_in(window: Any, scenario: Any, *, play: bool, seed: int) -> None:
         window.board.announce(offer.title if offer else path.stem)
 
         def begin() -> None:
-            window.commands.open_path(path, seed=seed, play=play)
+            window.files.open_path(path, seed=seed, play=play)
     else:
         window.board.announce(scenario.title)
 
@@ -116,24 +121,6 @@ def open_in(window: Any, scenario: Any, *, play: bool, seed: int) -> None:
             window.conductor.open(scenario, seed, play=play, title=scenario.title)
 
     QTimer.singleShot(0, window, begin)
-
-
-def start_log() -> Path:
-    """Write warnings and errors to a file of bounded size; return it."""
-    folder = user_state_dir()
-    file = folder / "hldsim.log"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=500_000, backupCount=1, encoding="utf-8", delay=True
-        )
-    except OSError:
-        return file
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    if not any(isinstance(h, logging.handlers.RotatingFileHandler) for h in root.handlers):
-        root.addHandler(handler)
-    return file
 
 
 def keep_collections_short(board: Board) -> None:
@@ -153,24 +140,32 @@ def keep_collections_short(board: Board) -> None:
     board.watch(look)
 
 
-def _catch_errors(window: Any) -> None:
-    """Show an error that nobody caught, once, and go on."""
-    told: set[str] = set()
+def catch_errors() -> Catcher:
+    """Have every error that nobody caught said once, in the window in use; what it gives listens
+    until its ``remove`` is called.
+    """
+    catcher = Catcher(QApplication.instance())
+    catcher.caught.connect(_say_fault)
+    catcher.interrupted.connect(QApplication.quit)
+    catcher.install()
+    return catcher
 
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
-        _LOG.error("not caught", exc_info=(kind, error, trace))
-        said = f"{kind.__name__}: {error}"
-        if said not in told and isinstance(error, Exception):
-            told.add(said)
-            try:
-                window.commands.failed("", error)
-            except RuntimeError:  # the window is gone already
-                sys.__excepthook__(kind, error, trace)
 
-    sys.excepthook = hook
+def _say_fault(caught: Caught) -> None:
+    window = window_in_use()
+    if window is None:
+        sys.__excepthook__(type(caught.error), caught.error, caught.error.__traceback__)
+        return
+    window.commands.failed("", caught.error, caught.where)
+
+
+def window_in_use() -> Any:
+    """Return the main window that has the keyboard, else any that is open, else None."""
+    from hldsim_ui.main_window import MainWindow
+
+    found = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
+    found.sort(key=lambda window: (not window.isActiveWindow(), not window.isVisible()))
+    return found[0] if found else None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

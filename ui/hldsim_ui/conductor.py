@@ -83,7 +83,8 @@ class Conductor(QObject):
     def open_file(self, path: Path, *, play: bool = False) -> None:
         """Open a run file and show where it stopped."""
         self._play_when_open = play
-        self._begin("open", path.stem, lambda: self.sessions.open_file(path), file=path)
+        make = lambda: self.sessions.open_file(path)  # noqa: E731
+        self._begin("open", path.stem, make, source=path, file=path)
 
     def reset(self, seed: int | None = None, *, play: bool = False) -> None:
         """Start again from before the first statement, with the same seed or another."""

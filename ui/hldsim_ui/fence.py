@@ -10,6 +10,15 @@ from typing import Any, TypeVar
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 _LOG = logging.getLogger(__name__)
+Listener = Callable[[str, Exception], object]
+_LISTENERS: list[Listener] = []
+
+
+def listen(listener: Listener | None) -> None:
+    """Have somebody told of every error logged here: name of the method, and the error."""
+    _LISTENERS.clear()
+    if listener is not None:
+        _LISTENERS.append(listener)
 
 
 def guarded(otherwise: object = None) -> Callable[[Method], Method]:
@@ -23,8 +32,8 @@ def guarded(otherwise: object = None) -> Callable[[Method], Method]:
         def fenced(self: Any, *args: Any, **kwargs: Any) -> Any:
             try:
                 return method(self, *args, **kwargs)
-            except Exception:
-                _report(self, method.__qualname__)
+            except Exception as error:
+                _report(self, method.__qualname__, error)
                 return otherwise
 
         return fenced  # type: ignore[return-value]
@@ -32,8 +41,10 @@ def guarded(otherwise: object = None) -> Callable[[Method], Method]:
     return decorate
 
 
-def _report(owner: object, name: str) -> None:
+def _report(owner: object, name: str, error: Exception) -> None:
     told: set[str] = owner.__dict__.setdefault("_told_of_errors", set())
     if name not in told:
         told.add(name)
         _LOG.exception("%s failed; the picture may be incomplete", name)
+        for listener in _LISTENERS:
+            listener(name, error)

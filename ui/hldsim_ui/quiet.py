@@ -16,13 +16,18 @@ Handler = Callable[[QtMsgType, QMessageLogContext, str], Any]
 
 
 @contextmanager
-def without_noise() -> Iterator[None]:
-    """Drop `NOISE` while this lasts; whatever else Qt says goes where it went before."""
+def without_noise(note: Callable[[QtMsgType, str], object] | None = None) -> Iterator[None]:
+    """Drop `NOISE` while this lasts; whatever else Qt says goes where it went before.
+
+    ``note`` is told of it too.
+    """
     before: list[Handler | None] = [None]
 
     def hear(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
         if text.startswith(NOISE):
             return
+        if note is not None:
+            note(kind, text)
         if before[0] is not None:
             before[0](kind, context, text)
         else:

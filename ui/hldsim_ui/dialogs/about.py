@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
 
 import hldsim
-from hldsim.places import user_data_dir, user_state_dir
+from hldsim.places import user_data_dir, user_log_dir, user_state_dir
 from hldsim.scenario.schema import Scenario
 
 
@@ -44,7 +44,8 @@ def places_html() -> str:
         f"<p>Runs keep themselves in<br><code>{escape(str(user_data_dir() / 'runs'))}</code><br>"
         "(the newest twenty; what you save elsewhere is never touched).</p>"
         f"<p>Own scenarios:<br><code>{escape(str(user_data_dir() / 'scenarios'))}</code></p>"
-        f"<p>Window and log:<br><code>{escape(str(user_state_dir()))}</code></p>"
+        f"<p>How the window was left:<br><code>{escape(str(user_state_dir()))}</code></p>"
+        f"<p>Log, and reports of faults:<br><code>{escape(str(user_log_dir()))}</code></p>"
     )
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
-from pathlib import Path
-
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from hldsim.errors import HldsimError, InterventionError, StorageError
@@ -40,29 +37,29 @@ _ELSEWHERE = (
 )
 
 
-def failed_box(parent: QWidget, tried: str, error: BaseException, log: Path) -> QMessageBox:
-    """Return (not yet shown) the box that says what failed and what to do.
+def headline(tried: str, error: BaseException) -> str:
+    """Say in a sentence what failed."""
+    title = _TRIED.get(tried, "Something went wrong")
+    if isinstance(error, InterventionError):
+        title = _NOTHING.get(tried, title)
+    return f"{title}."
 
-    An error that hldsim raises on purpose is said in its own words; of any other the box says
-    that it is a fault of hldsim's, and offers the details.
+
+def advice(tried: str) -> str:
+    """Say what to do after a fault in hldsim."""
+    return _ADVICE.get(tried, "You can go on; save a copy of the run to be safe.")
+
+
+def failed_box(parent: QWidget | None, tried: str, error: HldsimError) -> QMessageBox:
+    """Return (not yet shown) the box that says what failed, in the error's own words, and what to
+    do. For any error that hldsim does not raise on purpose there is ``hldsim_ui.dialogs.crashed``.
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("hldsim")
-    title = _TRIED.get(tried, "Something went wrong")
-    if isinstance(error, InterventionError):
-        title = _NOTHING.get(tried, title)
-    box.setText(f"{title}.")
-    if isinstance(error, HldsimError):
-        full = isinstance(error, StorageError) and tried not in ("open", "save")
-        advice = _ELSEWHERE if full else _ADVICE.get(tried, "")
-        box.setInformativeText(f"{error}\n\n{advice}".strip())
-    else:
-        advice = _ADVICE.get(tried, "You can go on; save a copy of the run to be safe.")
-        box.setInformativeText(
-            f"This is a fault in hldsim, not in what you did.\n{advice}\nThe log is {log}"
-        )
-        lines = traceback.format_exception(type(error), error, error.__traceback__)
-        box.setDetailedText("".join(lines))
+    box.setText(headline(tried, error))
+    full = isinstance(error, StorageError) and tried not in ("open", "save")
+    do = _ELSEWHERE if full else _ADVICE.get(tried, "")
+    box.setInformativeText(f"{error}\n\n{do}".strip())
     box.setStandardButtons(QMessageBox.StandardButton.Close)
     return box

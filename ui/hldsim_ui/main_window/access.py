@@ -14,6 +14,7 @@ from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.palette_entries import offers
 from hldsim_ui.main_window.parts import VIEW_NAMES
+from hldsim_ui.settings import flag, words
 from hldsim_ui.theme.keeper import SIZES
 
 _RECENT, _AUDIENCE = "palette/recent", "projector/open"
@@ -117,17 +118,13 @@ class Access(QObject):
     def palette(self) -> None:
         """Offer everything there is, by a few letters."""
         found = offers(self._window)
-        recent = self._recent()
+        recent = words(self._window.settings, _RECENT)
 
         def run(entry: Entry) -> None:
             self._window.settings.setValue(_RECENT, remembered(recent, entry.key))
             found[entry.key][1]()
 
         open_palette(self._window, [entry for entry, _ in found.values()], recent, run)
-
-    def _recent(self) -> list[str]:
-        value = self._window.settings.value(_RECENT, [])
-        return [value] if isinstance(value, str) else list(value or [])
 
     # ---------------------------------------------------------------- the audience
 
@@ -163,7 +160,7 @@ class Access(QObject):
 
     def restore(self) -> None:
         """Open again what was open when the window was closed."""
-        if str(self._window.settings.value(_AUDIENCE, False)).lower() == "true":
+        if flag(self._window.settings, _AUDIENCE):
             self._window.actions_by_name["projector"].setChecked(True)
             self.projector()
 

@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
-from hldsim.places import user_state_dir
+from hldsim.errors import HldsimError
 from hldsim_ui.board import NOBODY
 from hldsim_ui.dialogs import about as about_dialog
 from hldsim_ui.dialogs import ask
-from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
 from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.focus import EVERYBODY, groups
+from hldsim_ui.main_window import diagnose
 from hldsim_ui.main_window.parts import VIEWS
 from hldsim_ui.main_window.presets import FIRST, PRESETS
-from hldsim_ui.sessions import kept_runs, run_name
 
 _LOG = logging.getLogger(__name__)
-_RECENT = "file/recent"
-RECENT_SCENARIOS = 6
-RECENT_RUNS = 8
-RUN_FILES = "Runs (*.hldrun)"
 
 
 class Commands(QObject):
@@ -41,117 +33,6 @@ class Commands(QObject):
     def __init__(self, window: Any) -> None:
         super().__init__(window)
         self._window = window
-
-    # ---------------------------------------------------------------- file
-
-    def open(self) -> None:
-        """Choose a scenario and open it."""
-        dialog = ChooseScenario(self._window)
-        dialog.accepted.connect(lambda: self._chosen(dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _chosen(self, dialog: ChooseScenario) -> None:
-        if dialog.chosen is not None:
-            self.open_path(dialog.chosen)
-
-    def open_run(self) -> None:
-        """Choose a run file and open it."""
-        files = kept_runs()
-        folder = str(files[0].parent) if files else ""
-        path, _ = QFileDialog.getOpenFileName(self._window, "Open a run", folder, RUN_FILES)
-        if path:
-            self.open_path(path)
-
-    def open_path(self, path: str | Path, *, seed: int | None = None, play: bool = False) -> None:
-        """Open a run file by its ending, and anything else as a scenario."""
-        file = Path(path)
-        conductor = self._window.conductor
-        if file.suffix == ".hldrun":
-            self.leave(lambda: conductor.open_file(file, play=play))
-            return
-        offer = read_offer(file)
-        title = offer.title if offer else file.stem
-        source = file if offer else str(path)
-        wanted = conductor.seed if seed is None else seed
-        self.leave(lambda: conductor.open(source, wanted, play=play, title=title))
-
-    def leave(self, go: Callable[[], object]) -> None:
-        """Leave the run by ``go``; asks first if rounds of it would be lost.
-
-        Where they are saved elsewhere, ``go`` is called once that is done.
-        """
-        conductor = self._window.conductor
-        if conductor.stuck:
-            conductor.pause()
-            match ask.unwritten(self._window, conductor.stuck):
-                case ask.Leaving.CANCEL:
-                    return
-                case ask.Leaving.ELSEWHERE:
-                    self.save(then=lambda _: go())
-                    return
-                case ask.Leaving.DISCARD:
-                    conductor.give_up()
-        go()
-
-    def save(self, _checked: bool = False, *, then: Callable[[Any], None] | None = None) -> None:
-        """Ask where to, and write a copy of the run."""
-        window = self._window
-        name = window.board.shown.scenario.name if window.board.shown.scenario else "run"
-        path, _ = QFileDialog.getSaveFileName(
-            window,
-            "Save a copy of the run",
-            f"{name}-seed{window.conductor.seed}.hldrun",
-            RUN_FILES,
-        )
-        if path:
-            file = Path(path)
-            window.conductor.save_copy(file if file.suffix else file.with_suffix(".hldrun"), then)
-
-    def quit(self) -> None:
-        """Close the window."""
-        self._window.close()
-
-    def fill_recent(self) -> None:
-        """Fill File > Recent: scenarios, then runs that kept themselves."""
-        menu = self._window.menus["recent"]
-        menu.clear()
-        for path in self._recent():
-            offer = read_offer(Path(path))
-            if offer is not None:
-                self._offer(menu, offer.title, Path(path))
-        menu.addSeparator()
-        session = self._window.conductor.driver.session
-        on_show = session.path if session is not None else None
-        others = [file for file in kept_runs() if file != on_show]
-        for file in others[:RECENT_RUNS]:
-            self._offer(menu, run_name(file), file)
-        if menu.isEmpty():
-            menu.addAction("Nothing yet").setEnabled(False)
-
-    def _offer(self, menu: Any, text: str, path: Path) -> None:
-        action = QAction(text.replace("&", "&&"), menu)
-        action.setToolTip(str(path))
-        action.triggered.connect(lambda _=False, path=path: self.open_path(path))
-        menu.addAction(action)
-
-    def _recent(self) -> list[str]:
-        value = self._window.settings.value(_RECENT, [])
-        return [value] if isinstance(value, str) else list(value or [])
-
-    def opened(self) -> None:
-        """Take note of what was opened."""
-        window = self._window
-        window.controls.set_seed(window.conductor.seed)
-        window.status.show_state(
-            window.board.shown, window.conductor.seed, window.conductor.read_only
-        )
-        source = window.conductor.source
-        if isinstance(source, Path):
-            others = [path for path in self._recent() if path != str(source)]
-            window.settings.setValue(_RECENT, [str(source), *others][:RECENT_SCENARIOS])
-        if window.conductor.note:
-            window.status.tell("info", window.conductor.note)
 
     # ---------------------------------------------------------------- edit
 
@@ -264,7 +145,7 @@ class Commands(QObject):
         """Start a run of a scenario under the rules it now has."""
         conductor = self._window.conductor
         seed, title = conductor.seed, scenario.title
-        self.leave(lambda: conductor.open(scenario, seed, title=title))
+        self._window.files.leave(lambda: conductor.open(scenario, seed, title=title))
 
     def _again(self, seed: int | None) -> None:
         window = self._window
@@ -274,7 +155,7 @@ class Commands(QObject):
         lossless = shown.last <= 0 or (seed is not None and shown.finished)
         if lossless or ask.start_again(window, shown.last, seed):
             play = seed is not None and shown.playing
-            self.leave(lambda: window.conductor.reset(seed, play=play))
+            self._window.files.leave(lambda: window.conductor.reset(seed, play=play))
         window.controls.set_seed(window.conductor.seed)
 
     # ---------------------------------------------------------------- view and help
@@ -342,13 +223,20 @@ class Commands(QObject):
     def _show(self, title: str, html: str) -> None:
         about_dialog.text_dialog(self._window, title, html).open()
 
-    def failed(self, tried: str, error: Exception) -> None:
+    def failed(self, tried: str, error: BaseException, where: str = "") -> None:
         """Say what failed and what to do, without holding up the window."""
         _LOG.error("%s failed", tried, exc_info=error)
         window = self._window
         window.status.tell("danger", str(error).splitlines()[0] if str(error) else repr(error))
         if tried == "explain":
             return
-        box = failed_box(window, tried, error, user_state_dir() / "hldsim.log")
-        box.finished.connect(box.deleteLater)
-        box.open()
+        if isinstance(error, HldsimError):
+            box = failed_box(window, tried, error)
+            box.finished.connect(box.deleteLater)
+            box.open()
+        else:
+            diagnose.show_fault(window, tried, error, where)
+
+    def diagnostics(self) -> None:
+        """Show what would help whoever mends hldsim."""
+        diagnose.show_diagnostics(self._window)

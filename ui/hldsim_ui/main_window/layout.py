@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from PySide6.QtCore import QObject, QSettings, Qt, QTimer
+from PySide6.QtCore import QByteArray, QObject, QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabBar
 
@@ -63,11 +63,11 @@ class Layout(QObject):
         """Put the window where it was, or where it should be at first."""
         window = self._window
         geometry = self._settings.value("window/geometry")
-        if geometry is None or not window.restoreGeometry(geometry):
+        if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
             self._first_size()
         bring_on_screen(window)
         state = self._settings.value("window/state")
-        if state is None or not window.restoreState(state, VERSION):
+        if not isinstance(state, QByteArray) or not window.restoreState(state, VERSION):
             self.arrange(FIRST)
         self.settle_soon()
 

@@ -89,6 +89,7 @@ ENTRIES: Mapping[str, Entry] = {
     "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
     "full_screen": Entry("Full &screen", "F11"),
     "keys": Entry("&Keyboard", "F1", "All keys"),
+    "diagnostics": Entry("&Diagnostics…", "", "What would help whoever mends hldsim"),
     "places": Entry("&Where things are kept", "", "Folders of runs, scenarios and the log"),
     "about": Entry("&About hldsim", "", "Version, licence, sources of the data", "info"),
 }
@@ -107,7 +108,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("views", "panels", "presets", "", "focus", "homes", "table", "", "theme", "text_size",
          "still", "", "next_panel", "previous_panel", "", "layout", "projector", "full_screen"),
     ),
-    ("&Help", ("keys", "places", "about")),
+    ("&Help", ("keys", "places", "diagnostics", "about")),
 )  # fmt: skip
 
 

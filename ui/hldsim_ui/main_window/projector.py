@@ -12,7 +12,7 @@ from dataclasses import replace
 from string import Template
 from typing import Any
 
-from PySide6.QtCore import QRect, QSettings, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QRect, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -31,6 +31,7 @@ from hldsim_ui.main_window.projector_panels import BackingKey, TextOnTable
 from hldsim_ui.main_window.projector_words import headline
 from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.toolbar import ElidedLabel
+from hldsim_ui.settings import flag
 from hldsim_ui.theme.apply import qt_palette
 from hldsim_ui.theme.icons import app_icon
 from hldsim_ui.theme.palette import PROJECTOR, THEMES, Palette
@@ -187,8 +188,8 @@ class Projector(QWidget):
         """Show it where it was; the first time full screen on another screen, if there is one."""
         geometry = self._settings.value(_GEOMETRY)
         free = other_screen(main.frameGeometry())
-        if geometry is not None and self.restoreGeometry(geometry):
-            full = str(self._settings.value(_FULL, False)).lower() == "true"
+        if isinstance(geometry, QByteArray) and self.restoreGeometry(geometry):
+            full = flag(self._settings, _FULL)
         elif free is not None:
             self.setGeometry(free)
             full = True

@@ -17,6 +17,7 @@ from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
+from hldsim_ui.main_window.files import Files
 from hldsim_ui.main_window.layout import Layout
 from hldsim_ui.main_window.makers import Makers
 from hldsim_ui.main_window.menus import (
@@ -35,6 +36,7 @@ from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.timeline import Timeline
 from hldsim_ui.panels.toolbar import Controls
 from hldsim_ui.sessions import Sessions
+from hldsim_ui.settings import number
 from hldsim_ui.theme.icons import app_icon, icon
 from hldsim_ui.theme.keeper import ThemeKeeper
 from hldsim_ui.theme.palette import Palette
@@ -79,7 +81,7 @@ class MainWindow(QMainWindow):
         self.litter = Litter(self, lambda: self.board.shown.playing)
         self.conductor = Conductor(self.board, sessions, self)
         self.answers = Answers(self.conductor)
-        self.commands = Commands(self)
+        self.commands, self.files = Commands(self), Files(self)
         self.find_box: Any = None
         self.makers = Makers(self, self._made)
         self.hosts, self.docks = self.makers.hosts, self.makers.docks
@@ -163,11 +165,11 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
         for name, action in say.items():
-            rooms = (commands, self.access, self.travel)
+            rooms = (commands, self.files, self.access, self.travel)
             does = [getattr(room, name) for room in rooms if hasattr(room, name)]
             action.triggered.connect(does[0] if does else self._unknown)
         self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
-        self.menus["recent"].aboutToShow.connect(commands.fill_recent)
+        self.menus["recent"].aboutToShow.connect(self.files.fill_recent)
         self.menus["focus"].aboutToShow.connect(commands.fill_focus)
         self.menus["pictures"].aboutToShow.connect(commands.fill_pictures)
         commands.fill_presets()
@@ -177,10 +179,10 @@ class MainWindow(QMainWindow):
         self.timeline.told.connect(self.status.tell)
         conductor.told.connect(self.status.tell)
         conductor.failed.connect(commands.failed)
-        conductor.opened.connect(commands.opened)
+        conductor.opened.connect(self.files.opened)
         conductor.acts.connect(self._acts_changed)
         self.keeper.changed.connect(self._dress)
-        speed = float(self.settings.value("run/speed", conductor.speed))
+        speed = number(self.settings, "run/speed", conductor.speed, 0.01)
         self.controls.set_speed(speed)
         conductor.set_speed(speed)
 
@@ -301,7 +303,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if files:
-            self.commands.open_path(files[0])
+            self.files.open_path(files[0])
 
     @guarded()
     def changeEvent(self, event: QEvent) -> None:
@@ -321,7 +323,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.conductor.stuck:
             event.ignore()
-            self.commands.leave(self._close_at_last)
+            self.files.leave(self._close_at_last)
             return
         if not self.conductor.close():  # a thread that works on cannot be left behind
             self.status.tell("danger", "The run is still being written; close again in a moment")
