@@ -32,7 +32,8 @@ from hldsim.record.rounds import Base, Table, check_act, decide, lay, record_rou
 from hldsim.record.rows import ActRow, Branch, Head
 from hldsim.record.run import RunRecord, record_of
 from hldsim.record.runfile import RunFile
-from hldsim.record.standing import Receipt, Standing
+from hldsim.record.seats import Seated
+from hldsim.record.standing import Receipt
 from hldsim.record.tree import ROOT, Tree
 from hldsim.scenario.schema import Scenario
 
@@ -42,11 +43,12 @@ if TYPE_CHECKING:
 __all__ = ["Intervention", "Receipt", "ReplayReport", "Session", "replay"]
 
 
-class Session(Standing):
+class Session(Seated):
     """A live run; use ``Session.open`` or ``Session.open_file``.
 
     Looking at the tree and moving in it (``history``, ``k``, ``branch``, ``rewind``, ``fork``,
-    ``switch``, ``undo``, ``redo``, ``note``) is in ``hldsim.record.standing.Standing``.
+    ``switch``, ``undo``, ``redo``, ``note``) is in ``hldsim.record.standing.Standing``; who sits at
+    the table and can do what (``seating``, ``turn``, ``advice``) in ``hldsim.record.seats.Seated``.
     """
 
     def __init__(self, base: Base, head: Head, tree: Tree, keeper: Keeper, branch: int) -> None:

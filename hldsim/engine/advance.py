@@ -8,12 +8,13 @@ import numpy as np
 
 from hldsim.domain.events import Event
 from hldsim.engine.phases.base import Moment, Phase, Step
+from hldsim.engine.seats import seated_acts
 from hldsim.engine.setup import Setup, phase_of
 from hldsim.table.moves import NO_ACTS, Acts
 from hldsim.table.state import State
 from hldsim.table.view import View
 
-_ANSWERS = {"yes": 1, "no": -1, "object": -2}
+_ANSWERS = {"yes": 1, "no": -1, "object": -2, "open": 0}
 
 
 def finished(setup: Setup, state: State) -> bool:
@@ -61,6 +62,7 @@ def advance(setup: Setup, state: State, acts: Acts = NO_ACTS, *, told: bool = Tr
     IndexError
         If the agenda is over.
     """
+    acts = seated_acts(setup, state, acts)
     if acts:
         state = _with_answers(setup, state, acts)
     moment, phase = moment_of(setup, state, acts, told)

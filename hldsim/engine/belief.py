@@ -28,11 +28,15 @@ PRIOR_VOICES = 2.0
 
 @dataclass(frozen=True)
 class Answers:
-    """What each party would answer about each platform. All (p, c)."""
+    """What each party would answer about each platform. All (p, c).
+
+    ``aloud_pc`` is where a person has objected: an objection that is seen at once.
+    """
 
     yes_pc: B1
     willing_pc: B1
     objection_pc: F8
+    aloud_pc: B1
 
 
 @dataclass(frozen=True)
@@ -57,12 +61,13 @@ def answers(setup: Setup, view: View) -> Answers:
     objection = view.objection_pc
     given = state.scratch.get("answer_pd")
     if given is None:
-        return Answers(yes, willing, objection)
+        return Answers(yes, willing, objection, np.zeros_like(yes))
     given_pc = given[:, state.origin_c]
     return Answers(
         yes_pc=np.where(given_pc == 0, yes, given_pc == 1),
         willing_pc=np.where(given_pc == 0, willing, given_pc == 1),
         objection_pc=np.where(given_pc == 0, objection, np.where(given_pc == -2, 1.0, 0.0)),
+        aloud_pc=given_pc == -2,
     )
 
 
@@ -73,13 +78,14 @@ def believe(setup: Setup, view: View, chance: Chance, told: bool = True) -> Beli
     spoken what they answer. Each silent one counts as a yes by the mean answer heard, (yes + 1) /
     (heard + 2), or, if a bloc of its has a line, by rho x [the line is this design's proposal] +
     (1 - rho) x that mean. The willing are (willing + 1) / (heard + 2). A member shows what
-    objections it has with chance ``show`` a round, all at once; they stay seen, and weigh what they
-    weigh now. With ``told`` False no events are made.
+    objections it has with chance ``show`` a round, all at once; what a person objects to is seen in
+    the same round. They stay seen, and weigh what they weigh now. With ``told`` False no events are
+    made.
     """
     q, state = setup.rules.belief, view.state
     said = answers(setup, view)
-    showing = chance("object", len(state.membership_p)) < q.show
-    fresh = (said.objection_pc > 0) & (showing & setup.inputs.member_p)[:, None]
+    showing_pc = (chance("object", len(state.membership_p)) < q.show)[:, None] | said.aloud_pc
+    fresh = (said.objection_pc > 0) & showing_pc & setup.inputs.member_p[:, None]
     fresh &= ~state.objected_pc
     objected = state.objected_pc | fresh
     outlook = outlooks(setup, view, gather(setup, view, said, objected))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from hldsim.record.rows import ActRow
+from hldsim.record.rows import ActRow, sealed
 from hldsim.record.tree import Tree
 
 
@@ -121,8 +121,8 @@ def futures_of(
         rounds=rounds,
         futures=tuple(_future(tree, rounds, branch) for branch in tree.branches),
         shown=shown,
-        done=tuple(tree.acts(shown)),
-        undone=undone,
+        done=unsealed(tree, tree.acts(shown)),
+        undone=unsealed(tree, undone),
         notes=dict(notes),
         read_only=read_only,
     )
@@ -139,5 +139,10 @@ def _future(tree: Tree, rounds: int, branch: int) -> Future:
         last=tip.k,
         finished=tip.k >= rounds,
         adopted=tip.adopted,
-        done=tuple(tree.own_acts(branch)),
+        done=unsealed(tree, tree.own_acts(branch)),
     )
+
+
+def unsealed(tree: Tree, acts: Iterable[ActRow]) -> tuple[ActRow, ...]:
+    """Acts as anybody may read them: ballots only where they have been counted."""
+    return tuple(act if act.k <= tree.tip(act.branch).k else sealed(act) for act in acts)

@@ -13,7 +13,9 @@ from hldsim import __version__
 from hldsim.domain.events import Event
 from hldsim.engine.assemble import assemble
 from hldsim.engine.interventions.base import Intervention, intervene
+from hldsim.engine.seats import FREE, seats_of
 from hldsim.engine.setup import Setup, phase_of
+from hldsim.engine.turn import possible, refusal, said
 from hldsim.errors import InterventionError
 from hldsim.record.digest import START, round_digest
 from hldsim.record.history import Snapshot
@@ -145,69 +147,61 @@ def _act(table: Table, row: ActRow) -> Table:
     act = act_from_body(row.body)
     _check_proposals(scenario, act)
     acts = {**table.acts, party: _merge(table.acts.get(party, Act()), act)}
-    said = [f"{key}={value}" for key, value in sorted(row.body.items()) if key != "party"]
-    fields = {"party": name, "value": ", ".join(said)}
+    words = [f"{key}={value}" for key, value in sorted(row.body.items()) if key != "party"]
+    fields = {"party": name, "value": ", ".join(words)}
     event = Event("intervened", table.state.k + 1, party, fields=fields)
-    return replace(table, acts=acts, events=(*table.events, event))
+    seated = int(seats_of(table.state)[party]) != FREE  # what it does from there is told by itself
+    return replace(table, acts=acts, events=table.events if seated else (*table.events, event))
 
 
 _WORDS = {"state": ("noncommittal", "silent"), "back": ("uncommitted",)}
 """What one may state or back besides a proposal that competes."""
 
-_FITS = {
-    "state": ("plenary",),
-    "back": ("consultations", "chairs_text"),
-    "ballot": ("adoption",),
-}
-"""Phases in which an act comes to anything; an answer holds in any."""
-
-_PHASES = ("hearings", "plenary", "round_tables", "consultations", "chairs_text", "adoption")
-"""Phases it is known of; one that an extension adds may take any act."""
-
 
 def check_act(table: Table, row: ActRow) -> None:
-    """See that what is done for a party comes to something in the next round.
+    """See that what is done for a party may be done, and comes to something, in the next round.
 
     Asked before an act is kept; what is kept already is played as it was.
 
     Raises
     ------
     InterventionError
-        If nothing is done, a proposal does not compete, or the next round is none for it.
+        If nothing is done, a proposal does not compete, or it cannot be done in the next round; the
+        reason, and what can be done, in one line.
     """
     if row.kind != "act":
         return
-    act = act_from_body(row.body)
-    scenario = table.setup.scenario
-    done = {"state": act.state, "back": act.back, "ballot": act.ballot, "answer": act.answer}
-    if not any(value is not None and value != {} for value in done.values()):
-        raise InterventionError(
-            f"act: {row.body.get('party')} does nothing; allowed: {_possible(table)}"
-        )
+    act, name = act_from_body(row.body), row.body.get("party")
+    setup, state = table.setup, table.state
+    party = setup.scenario.party_index[str(name)]
+    allowed = ", ".join(possible(setup, state))
+    if not said(act):
+        raise InterventionError(f"act: {name} does nothing; allowed: {allowed}")
     for key, words in _WORDS.items():
-        value = done[key]
-        allowed = [*(proposal.id for proposal in scenario.forum_proposals), *words]
-        if value is not None and value not in allowed:
-            raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(allowed)}")
-    phase = phase_of(scenario, table.state.k + 1)[0]
-    for key in _FITS:
-        if done[key] and phase.phase in _PHASES and phase.phase not in _FITS[key]:
-            raise InterventionError(
-                f"act: {key} in round {table.state.k + 1} ({phase.label}) comes to nothing; "
-                f"allowed there: {_possible(table)}"
-            )
-
-
-def _possible(table: Table) -> str:
-    """What a party can be made to do in the next round, as text."""
-    phase = phase_of(table.setup.scenario, table.state.k + 1)[0].phase
-    fit = [key for key, phases in _FITS.items() if phase in phases or phase not in _PHASES]
-    names = {"ballot": "ballot.PROPOSAL"}
-    return ", ".join([*(names.get(key, key) for key in fit), "answer.PROPOSAL"])
+        value = getattr(act, key)
+        known = [*(proposal.id for proposal in setup.scenario.forum_proposals), *words]
+        if value is not None and value not in known:
+            raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(known)}")
+    key, why_not, choice = refusal(setup, state, party, act)
+    if why_not == "not_in_this_phase":
+        phase, what = phase_of(setup.scenario, state.k + 1)[0], key.partition(".")[0]
+        raise InterventionError(
+            f"act: {what} in round {state.k + 1} ({phase.label}) comes to nothing; "
+            f"allowed there: {allowed}"
+        )
+    if why_not:
+        can = ", ".join(choice.open) if choice is not None and choice.open else allowed
+        reason = why_not.replace("_", " ")
+        raise InterventionError(
+            f"act: {key} = {said(act)[key]!r} cannot be done by {name} in round {state.k + 1}: "
+            f"{reason}; allowed: {can}"
+        )
 
 
 def _check_proposals(scenario: Scenario, act: Act) -> None:
-    named = [("answer.", name) for name in act.answer] + [("ballot.", name) for name in act.ballot]
+    named = [
+        (f"{head}.", name) for head in ("answer", "ballot", "amend") for name in getattr(act, head)
+    ]
     for key, value in (("state", act.state), ("back", act.back)):
         if value is not None and value not in _WORDS[key]:
             named.append((f"{key} = ", value))
@@ -224,4 +218,7 @@ def _merge(first: Act, second: Act) -> Act:
         back=first.back if second.back is None else second.back,
         answer={**first.answer, **second.answer},
         ballot={**first.ballot, **second.ballot},
+        amend={**first.amend, **second.amend},
+        bargain=first.bargain if second.bargain is None else second.bargain,
+        play=first.play if second.play is None else second.play,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from hldsim.domain.events import Event, Scalar
 from hldsim.table.state import State
@@ -74,6 +74,20 @@ class ActRow:
             f"{key} {value}" for key, value in sorted(self.body.items()) if key != "party"
         )
         return f"{self.body.get('party', self.kind)}: {said}"
+
+
+def sealed(act: ActRow) -> ActRow:
+    """Return an act without the ballots in it, which nobody may read before they are counted.
+
+    Examples
+    --------
+    >>> sealed(ActRow(0, 0, 19, "act", {"party": "BEL", "ballot.un_embedded": "no"})).text
+    'BEL: ballots sealed'
+    """
+    body = {key: value for key, value in act.body.items() if not key.startswith("ballot.")}
+    if len(body) == len(act.body):
+        return act
+    return replace(act, body={**body, "ballots": "sealed"})
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,16 @@ from hldsim.record.history import History, Snapshot
 from hldsim.record.keeper import Keeper
 from hldsim.record.line import Line, history_of
 from hldsim.record.rounds import Base
-from hldsim.record.rows import ActRow, Branch
+from hldsim.record.rows import ActRow, Branch, sealed
 from hldsim.record.tree import Tree
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was done is on the disk: from which round it is in force, where, and in words."""
+    """What was done is on the disk: from which round it is in force, where, and in words.
+
+    Ballots are left out of the words: they stay hidden until they are counted.
+    """
 
     k: int
     branch: int
@@ -27,7 +30,7 @@ class Receipt:
     @classmethod
     def of(cls, row: ActRow) -> Receipt:
         """The receipt of an act."""
-        return cls(row.k, row.branch, row.seq, f"from round {row.k}: {row.text}")
+        return cls(row.k, row.branch, row.seq, f"from round {row.k}: {sealed(row).text}")
 
 
 class Standing:

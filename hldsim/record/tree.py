@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from hldsim.record.history import Snapshot
 from hldsim.record.rounds import Folded
-from hldsim.record.rows import ActRow, Branch
+from hldsim.record.rows import ActRow, Branch, sealed
 from hldsim.record.tips import Tip
 
 Loader = Callable[["Tree", int], list[Snapshot]]
@@ -158,7 +158,7 @@ class Tree:
             return None
         last = done[-1]
         kept = [act for act in done[:-1] if act.k == last.k]
-        new = Branch(self.next_id(), branch, last.k - 1, f"without {last.text}")
+        new = Branch(self.next_id(), branch, last.k - 1, f"without {sealed(last).text}")
         rows = tuple(replace(act, branch=new.id, seq=seq) for seq, act in enumerate(kept))
         return Undo(last, last.k - 1, self._with_acts(branch, last.k, kept), new, rows)
 

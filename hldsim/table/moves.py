@@ -76,15 +76,27 @@ class Act:
         In consultations: a proposal id (join the coalition of that origin) or ``"uncommitted"``.
     answer : Mapping[str, str]
         Proposal id -> ``"yes"``, ``"no"`` or ``"object"`` to the text its coalition stands for;
-        holds until changed.
+        holds until changed, or until ``"open"`` lets the party's preferences answer again.
     ballot : Mapping[str, str]
-        At the adoption: proposal id -> ``"yes"``, ``"abstain"``, ``"no"`` or ``"absent"``.
+        At the adoption: proposal id -> ``"yes"``, ``"abstain"``, ``"no"``, ``"absent"``, or
+        ``"object"``: a no whose objection is sustained. Who votes yes takes part; nobody else does.
+    amend : Mapping[str, str]
+        Proposal id -> ``"ISSUE=LEVEL"``: moves to change one issue of the text its coalition stands
+        for; see ``hldsim.engine.amending``.
+    bargain : str or None
+        In consultations: ``"yes"`` or ``"no"`` to a bargain that is struck in this round.
+    play : str or None
+        Of a taken seat (see ``hldsim.engine.seats``): ``"model"`` leaves this turn to the model,
+        ``"hold"`` does nothing in it.
     """
 
     state: str | None = None
     back: str | None = None
     answer: Mapping[str, str] = field(default_factory=dict)
     ballot: Mapping[str, str] = field(default_factory=dict)
+    amend: Mapping[str, str] = field(default_factory=dict)
+    bargain: str | None = None
+    play: str | None = None
 
 
 Acts = Mapping[int, Act]
@@ -92,38 +104,53 @@ Acts = Mapping[int, Act]
 
 NO_ACTS: Acts = MappingProxyType({})
 
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "answer": ("yes", "no", "object", "open"),
+    "ballot": ("yes", "abstain", "no", "absent", "object"),
+    "bargain": ("yes", "no"),
+    "play": ("model", "hold"),
+}
+"""What may be said where the words are the same in every scenario."""
+
+KEYS = ("state", "back", "bargain", "play", "answer.PROPOSAL", "ballot.PROPOSAL", "amend.PROPOSAL")
+"""Keys of an act's body."""
+
 
 def act_from_body(body: Mapping[str, object]) -> Act:
     """Read an Act from an intervention's flat body.
 
-    Keys: ``state``, ``back``, ``answer.PROPOSAL``, ``ballot.PROPOSAL``; ``party`` is ignored.
+    Keys: ``KEYS``; ``party`` is ignored.
 
     Raises
     ------
     InterventionError
         If a key or a word is not allowed.
     """
-    answer: dict[str, str] = {}
-    ballot: dict[str, str] = {}
-    words: dict[str, str | None] = {"state": None, "back": None}
+    by_proposal: dict[str, dict[str, str]] = {"answer": {}, "ballot": {}, "amend": {}}
+    words: dict[str, str | None] = dict.fromkeys(("state", "back", "bargain", "play"))
     for key, value in body.items():
         head, _, proposal = key.partition(".")
         if key == "party":
             continue
         if key in words:
-            words[key] = None if value is None else str(value)
-        elif head == "answer" and proposal:
-            answer[proposal] = _allowed(key, value, ("yes", "no", "object"))
-        elif head == "ballot" and proposal:
-            ballot[proposal] = _allowed(key, value, ("yes", "abstain", "no", "absent"))
+            words[key] = None if value is None else _allowed(key, value)
+        elif head in by_proposal and proposal:
+            by_proposal[head][proposal] = _allowed(key, value)
         else:
-            raise InterventionError(
-                f"act: unknown key {key!r}; allowed: state, back, answer.PROPOSAL, ballot.PROPOSAL"
-            )
-    return Act(state=words["state"], back=words["back"], answer=answer, ballot=ballot)
+            raise InterventionError(f"act: unknown key {key!r}; allowed: {', '.join(KEYS)}")
+    return Act(
+        state=words["state"],
+        back=words["back"],
+        answer=by_proposal["answer"],
+        ballot=by_proposal["ballot"],
+        amend=by_proposal["amend"],
+        bargain=words["bargain"],
+        play=words["play"],
+    )
 
 
-def _allowed(key: str, value: object, words: tuple[str, ...]) -> str:
-    if value not in words:
+def _allowed(key: str, value: object) -> str:
+    words = _WORDS.get(key.partition(".")[0])
+    if words is not None and value not in words:
         raise InterventionError(f"act: {key} = {value!r}; allowed: {', '.join(words)}")
     return str(value)

@@ -154,7 +154,7 @@ def test_what_is_put_after_the_others_can_be_neither_stated_nor_backed(after, ke
 @pytest.mark.parametrize(
     ("after", "what"),
     [
-        (2, act("USA", state="un_embedded")),
+        (0, act("USA", state="un_embedded")),
         (4, act("USA", answer__un_embedded="no")),
         (5, act("USA", back="uncommitted")),
         (17, act("USA", back="un_embedded", answer__un_embedded="yes")),

@@ -19,7 +19,13 @@ F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
-_BALLOTS = {"yes": Ballot.YES, "abstain": Ballot.ABSTAIN, "no": Ballot.NO, "absent": Ballot.ABSENT}
+_BALLOTS = {
+    "yes": Ballot.YES,
+    "abstain": Ballot.ABSTAIN,
+    "no": Ballot.NO,
+    "absent": Ballot.ABSENT,
+    "object": Ballot.NO,
+}
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,9 @@ class Adoption:
     Ballot on a text: yes if u + discipline >= f(-text); else abstain, the polite no, if the text
     is at least as good as the status quo; else no. A party that never took the floor is absent
     with chance ``absence``. Objections count whether or not they were shown before. Ballots are
-    also asked, hypothetically, on every proposal as tabled.
+    also asked, hypothetically, on every proposal as tabled. Of a party whose person casts the
+    ballot, the ballot is also the answer: it takes part if it votes yes, and objects if, and only
+    if, it says so.
     """
 
     @dataclass(frozen=True)
@@ -111,6 +119,16 @@ class Adoption:
         asked = _Asked(origin, c, state.platform_ci[c], share)
         return self._ask(moment, asked, ballot_p, told.willing_pc[:, c], objection, events)
 
+    def ballots(self, moment: Moment) -> I8:
+        """Ballot of each party on each proposal, on the text its coalition stands for now, (p, d).
+
+        Those put after the others are asked as tabled.
+        """
+        view = moment.view
+        ballots = self._ballots(moment, view.tabled_pd, _fallback_pd(moment), True)
+        ballots[:, view.state.origin_c] = self._ballots(moment, view.utility_pc, view.fallback_pc)
+        return ballots
+
     def _go_further(
         self, moment: Moment, adopted: int, ballot_pd: I8, events: list[Event]
     ) -> B1 | None:
@@ -144,6 +162,7 @@ class Adoption:
         setup = moment.setup
         spec, rule = setup.rule_for(asked.design)
         proposal = setup.scenario.proposals[asked.proposal].id
+        willing_p, objection_p = _as_cast(moment.acts, proposal, willing_p, objection_p)
         decision = rule.decide(
             Question(
                 ballot_p=ballot_p,
@@ -194,6 +213,19 @@ def _given(acts: Acts, known: dict[str, int], origin: I8, ballots: I8) -> None:
         for proposal, word in act.ballot.items():
             for column in np.flatnonzero(origin == known.get(proposal, -9)):
                 ballots[party, column] = _BALLOTS[word]
+
+
+def _as_cast(acts: Acts, proposal: str, willing_p: B1, objection_p: F8) -> tuple[B1, F8]:
+    """Who takes part and who objects, with the ballots that people cast on a proposal."""
+    cast = {p: act.ballot[proposal] for p, act in acts.items() if proposal in act.ballot}
+    if not cast:
+        return willing_p, objection_p
+    willing_p, objection_p = willing_p.copy(), objection_p.copy()
+    for party, word in cast.items():
+        willing_p[party] = word == "yes"
+        stands = word == "no" and objection_p[party] == np.inf  # it has said so before
+        objection_p[party] = np.inf if word == "object" or stands else 0.0
+    return willing_p, objection_p
 
 
 def _fallback_pd(moment: Moment) -> F8:

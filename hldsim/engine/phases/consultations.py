@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.events import Event, Scalar
+from hldsim.engine.amending import amend
 from hldsim.engine.belief import believe
 from hldsim.engine.phases.base import PHASES, Moment, Step
 from hldsim.errors import InterventionError
@@ -22,7 +23,11 @@ B1 = NDArray[np.bool_]
 
 @PHASES.register("consultations")
 class Consultations:
-    """Each party reconsiders with chance ``share`` a round, all on the table at its start."""
+    """Each party reconsiders with chance ``share`` a round, all on the table at its start.
+
+    Amendments that people move come before the coalitions' own revisions and bargains: a text that
+    was amended is not touched again in the same round.
+    """
 
     @dataclass(frozen=True)
     class Parameters:
@@ -43,11 +48,13 @@ class Consultations:
     def advance(self, moment: Moment) -> Step:
         """Choose, believe, then revise and bargain."""
         state, events = self.reconsider(moment)
-        if state.n_coalitions:
-            changes = moment.setup.rules.coalitions.changes(moment.view, moment.chance)
-            state, more = apply_changes(moment, state, tuple(changes))
-            events += more
-        return state, events
+        if not state.n_coalitions:
+            return state, events
+        amended = amend(moment.setup, moment.view, moment.acts)
+        changes = moment.setup.rules.coalitions.changes(moment.view, moment.chance)
+        free = [one for one in changes if not {one.coalition, one.other} & amended.texts]
+        state, more = apply_changes(moment, state, (*amended.changes, *free))
+        return state, (*events, *amended.events, *more)
 
     def acting(self, moment: Moment) -> I8:
         """Who reconsiders in this round."""
@@ -85,8 +92,10 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
     them go with it.
     """
     events: list[Event] = []
+    refused = any(act.bargain == "no" for act in moment.acts.values())
     for change in changes:
-        if change.kind == "refuse":
+        movers = _movers(moment, state, change)
+        if change.kind == "refuse" or (change.kind == "merge" and not len(movers) and refused):
             fields = {
                 "proposal": _origin(moment, state, change.coalition),
                 "other": _origin(moment, state, change.other),
@@ -99,13 +108,11 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
         objected = state.objected_pc.copy()
         objected[:, change.coalition] &= _still_short(moment, change.design)
         membership = state.membership_p.copy()
-        walkers = _staying(moment, state, _walk_out(moment, change), change.coalition)
+        walkers = _walkers(moment, state, change)
         if len(walkers):
             membership[walkers] = -1
             events += _split(moment, state, change.coalition, walkers)
         if change.kind == "merge":
-            promised = np.array(change.movers, dtype=np.int64)
-            movers = _staying(moment, state, promised, change.other)
             membership[movers] = change.coalition
             fields_merge: dict[str, Scalar] = {
                 "proposal": _origin(moment, state, change.coalition),
@@ -131,13 +138,37 @@ def _staying(moment: Moment, state: State, parties: I8, c: int) -> I8:
     return np.asarray(there[~np.isin(there, own)])
 
 
+def _movers(moment: Moment, state: State, change: Change) -> I8:
+    """Who goes over in a bargain: those promised, but as people answer it themselves, (m,)."""
+    promised = np.array(change.movers, dtype=np.int64)
+    movers = _staying(moment, state, promised, change.other)
+    movers = np.setdiff1d(movers, _answering(moment, state, change.other, "no"))
+    return np.union1d(movers, _answering(moment, state, change.other, "yes"))
+
+
+def _walkers(moment: Moment, state: State, change: Change) -> I8:
+    """Who walks out of a new text: backers that like it less, but as people answer a bargain."""
+    walkers = _staying(moment, state, walk_out(moment, change), change.coalition)
+    if change.kind != "merge":
+        return walkers
+    walkers = np.setdiff1d(walkers, _answering(moment, state, change.coalition, "yes"))
+    return np.union1d(walkers, _answering(moment, state, change.coalition, "no"))
+
+
+def _answering(moment: Moment, state: State, c: int, word: str) -> I8:
+    """Those in coalition ``c`` that answer a bargain in person with this word, (m,)."""
+    said = [p for p, act in sorted(moment.acts.items()) if act.bargain == word]
+    parties = np.array(said, dtype=np.int64)
+    return np.asarray(parties[state.membership_p[parties] == c])
+
+
 def _still_short(moment: Moment, design: tuple[int, ...]) -> B1:
     """Who finds a new text still below its aspiration, (p,)."""
     view = moment.view
     return np.asarray(view.utility_pd(np.array([design]))[:, 0] < view.aspiration_p)
 
 
-def _walk_out(moment: Moment, change: Change) -> I8:
+def walk_out(moment: Moment, change: Change) -> I8:
     """Backers who would rather see the new text fail than pass, and did not think so of the old."""
     view, c = moment.view, change.coalition
     backs = view.state.membership_p == c

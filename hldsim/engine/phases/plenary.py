@@ -122,6 +122,7 @@ class Plenary:
 
     def _statements(self, moment: Moment, speakers: I8, said: I8) -> list[Event]:
         scenario = moment.setup.scenario
+        own = [p for p, act in moment.acts.items() if act.state is not None]
         emphasis = moment.view.state.profile.emphasis_ph[speakers]
         first = np.argsort(-emphasis, axis=1, kind="stable")[:, :NAMED_THEMES]
         names = [proposal.id for proposal in scenario.proposals]
@@ -135,7 +136,7 @@ class Plenary:
                 {
                     "stated": NONCOMMITTAL if d < 0 else names[d],
                     "themes": ",".join(scenario.themes[h].id for h in themes),
-                    "wish": wish if d < 0 else None,
+                    "wish": wish if d < 0 and party not in own else None,
                 },
             )
             for party, d, themes, wish in zip(speakers, said, first, wishes, strict=True)
