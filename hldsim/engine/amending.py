@@ -136,7 +136,7 @@ def _vote(setup: Setup, view: View, party: int, c: int, two_di: I8, *, plenary: 
         weight_p = weight_p + win_over * view.time * view.inputs.capability_p * to_win
     gain_pd = log_gain(utility_pd - view.reservation_p[:, None])
     gain = float(weight_p @ (gain_pd[:, 1] - gain_pd[:, 0]) / max(float(weight_p.sum()), 1e-12))
-    return Vote(yes, no, yes > no if plenary else gain > 1e-9, gain)
+    return Vote(yes, no, bool(yes > no if plenary else gain > 1e-9), gain)
 
 
 def _change(view: View, c: int, old: I8, new: I8, vote: Vote, *, plenary: bool) -> Change:

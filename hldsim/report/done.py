@@ -24,7 +24,7 @@ class Done(Protocol):
 
     @property
     def kind(self) -> str:
-        """``"set"`` or ``"act"``."""
+        """``"set"``, ``"act"`` or ``"seat"``."""
         ...
 
     @property
@@ -46,6 +46,8 @@ def done_words(act: Done, scenario: Scenario, lang: str = FALLBACK) -> str:
     """
     if act.kind == "act":
         return _acted(act.body, scenario, lang)
+    if act.kind == "seat":
+        return _sat(act.body, scenario, lang)
     path, value = str(act.body.get("path", "")), act.body.get("value")
     found = _PARTY.fullmatch(path)
     if found is None:
@@ -88,6 +90,10 @@ def _acted(body: Mapping[str, Scalar], scenario: Scenario, lang: str) -> str:
         if head in ("answer", "ballot") and proposal:
             label = proposal_label(proposal, scenario)
             said.append(text(f"done.{head}_{value}", lang, proposal=label))
+        elif head == "amend" and proposal:
+            label = proposal_label(proposal, scenario)
+            issue, level = level_words(str(value), scenario)
+            said.append(text("done.amend", lang, proposal=label, issue=issue, level=level))
         elif str(value) in scenario.proposal_index:
             label = proposal_label(str(value), scenario)
             said.append(text(f"done.{head}", lang, proposal=label))
@@ -95,6 +101,23 @@ def _acted(body: Mapping[str, Scalar], scenario: Scenario, lang: str) -> str:
             said.append(text(f"done.{head}_{value}", lang))
     party = _name(str(body.get("party", "")), scenario)
     return text("done.act", lang, party=party, what=", ".join(said))
+
+
+def _sat(body: Mapping[str, Scalar], scenario: Scenario, lang: str) -> str:
+    party, person = _name(str(body.get("party", "")), scenario), str(body.get("person") or "")
+    if body.get("seat") == "left":
+        return text("done.seat_left", lang, party=party)
+    key = "done.seat_taken_by" if person else "done.seat_taken"
+    return text(key, lang, party=party, person=person)
+
+
+def level_words(words: str, scenario: Scenario) -> tuple[str, str]:
+    """Names of issue and level of ``"ISSUE=LEVEL"``; as they are where there are none."""
+    name, _, level = words.partition("=")
+    found = next((issue for issue in scenario.space.issues if issue.id == name), None)
+    if found is None:
+        return name, level
+    return found.name.lower(), {one.id: one.name for one in found.levels}.get(level, level)
 
 
 def _name(party: str, scenario: Scenario) -> str:

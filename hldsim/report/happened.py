@@ -20,6 +20,9 @@ TOLD = (
     "merged",
     "split",
     "dissolved",
+    "amendment",
+    "seat_taken",
+    "seat_left",
     "shifted",
 )
 """Kinds of which every event is told, the weightiest first; of the others there are many."""

@@ -56,6 +56,13 @@ def test_levels_are_named(scenario):
         ({"state": "noncommittal"}, "Mexico speaks and names no design"),
         ({"state": "silent"}, "Mexico does not take the floor"),
         ({"ballot.un_embedded": "absent"}, "Mexico misses the ballot on “Inside the UN”"),
+        ({"ballots": "sealed"}, "Mexico has cast its ballots (sealed)"),
+        ({"bargain": "yes"}, "Mexico goes along with a bargain"),
+        ({"play": "model"}, "Mexico leaves the turn to the model"),
+        (
+            {"amend.un_embedded": "authority=exchange"},
+            "Mexico moves “Exchange of views” (authority) in “Inside the UN”",
+        ),
         (
             {"back": "un_embedded", "answer.un_embedded": "yes", "state": None},
             "Mexico says yes to “Inside the UN”, backs “Inside the UN”",
@@ -66,12 +73,24 @@ def test_what_a_party_was_made_to_do(scenario, body, says):
     assert done_words(Did("act", {"party": "MEX", **body}), scenario) == says
 
 
+def test_who_sat_where(scenario):
+    taken = {"party": "MEX", "seat": "taken"}
+    assert done_words(Did("seat", taken), scenario) == "Mexico is played by a person"
+    assert (
+        done_words(Did("seat", {**taken, "person": "Ana"}), scenario) == "Mexico is played by Ana"
+    )
+    left = {"party": "MEX", "seat": "left"}
+    assert done_words(Did("seat", left), scenario) == "Mexico is played by the model again"
+
+
 def test_every_preference_and_every_deed_has_words():
     words = texts()["done"]
     assert set(TRAITS) | {"salience", "value", "ideal", "emphasis", "stance"} <= set(words)
     for head, options in (
-        ("answer", ("yes", "no", "object")),
-        ("ballot", ("yes", "abstain", "no", "absent")),
+        ("answer", ("yes", "no", "object", "open")),
+        ("ballot", ("yes", "abstain", "no", "absent", "object")),
+        ("bargain", ("yes", "no")),
+        ("play", ("model", "hold")),
         ("state", ("noncommittal", "silent")),
         ("back", ("uncommitted",)),
     ):

@@ -24,6 +24,11 @@ FIELDS = {
     "left": {"proposal"},
     "objected": {"proposal"},
     "revised": {"proposal", "issue", "level_from", "level_to", "cost", "reason"},
+    "amendment": {
+        *("proposal", "issue", "level_from", "level_to", "heard_by", "carried", "yes", "no"),
+    },
+    "seat_taken": {"person"},
+    "seat_left": {"person"},
     "merged": {"proposal", "other", "movers"},
     "split": {"proposal", "leavers"},
     "dissolved": {"proposal"},

@@ -47,14 +47,22 @@ class Ballot:
         return found
 
     def advised(self, moment: Moment, party: int) -> Mapping[str, str]:
-        """How the model would vote."""
+        """How the model would vote; yes to a design for the willing where it would take part."""
         spec, _ = phase_of(moment.setup.scenario, moment.k)
         phase = next(p for s, p in moment.setup.rules.agenda if s.id == spec.id)
         if not isinstance(phase, Adoption) or moment.turn > 0:
             return {}
         ballots = phase.ballots(moment)[party]
         proposals = moment.setup.scenario.proposals
-        return {
+        said = {
             f"ballot.{proposal.id}": Cast(int(ballots[d])).name.lower()
             for d, proposal in enumerate(proposals)
         }
+        for c, d in enumerate(moment.view.state.origin_c.tolist()):
+            rule = moment.setup.rule_for(moment.view.state.platform_ci[c])[0].rule
+            if rule == "opt_in":
+                takes_part = moment.view.wants.willing_pc[party, c]
+                word = said[f"ballot.{proposals[d].id}"]
+                otherwise = "abstain" if word == "yes" else word
+                said[f"ballot.{proposals[d].id}"] = "yes" if takes_part else otherwise
+        return said

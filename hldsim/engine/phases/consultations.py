@@ -92,10 +92,9 @@ def apply_changes(moment: Moment, state: State, changes: tuple[Change, ...]) -> 
     them go with it.
     """
     events: list[Event] = []
-    refused = any(act.bargain == "no" for act in moment.acts.values())
     for change in changes:
         movers = _movers(moment, state, change)
-        if change.kind == "refuse" or (change.kind == "merge" and not len(movers) and refused):
+        if change.kind == "refuse" or _falls_through(moment, state, change, movers):
             fields = {
                 "proposal": _origin(moment, state, change.coalition),
                 "other": _origin(moment, state, change.other),
@@ -144,6 +143,12 @@ def _movers(moment: Moment, state: State, change: Change) -> I8:
     movers = _staying(moment, state, promised, change.other)
     movers = np.setdiff1d(movers, _answering(moment, state, change.other, "no"))
     return np.union1d(movers, _answering(moment, state, change.other, "yes"))
+
+
+def _falls_through(moment: Moment, state: State, change: Change, movers: I8) -> bool:
+    """Whether a bargain comes to nothing because those it was made for will not have it."""
+    refused = len(_answering(moment, state, change.other, "no")) > 0
+    return change.kind == "merge" and refused and not len(movers)
 
 
 def _walkers(moment: Moment, state: State, change: Change) -> I8:
