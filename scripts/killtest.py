@@ -42,6 +42,11 @@ def intervention(scenario: Scenario, k: int) -> Intervention | None:
     if k % 3 == 1:
         proposal = scenario.forum_proposals[k % len(scenario.forum_proposals)].id
         return Intervention("act", {"party": party, f"answer.{proposal}": "yes"})
+    first = scenario.parties[0].id
+    if k == 2:
+        return Intervention("seat", {"party": first, "seat": "taken"}, "person: Ana")
+    if k % 6 == 5:
+        return Intervention("act", {"party": first, "play": "hold"}, "person: Ana")
     return None
 
 

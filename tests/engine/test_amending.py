@@ -1,4 +1,4 @@
-"""Amendments and answers to bargains by hand: who decides, what is written, what else stands still."""
+"""Amendments and answers to bargains by hand: who decides, and what is written."""
 
 from dataclasses import replace
 

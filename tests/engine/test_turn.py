@@ -1,4 +1,4 @@
-"""What a party can do: whatever is offered is played, whatever is shut is refused, advice is true."""
+"""What a party can do: what is offered is played, what is shut is refused, advice is true."""
 
 import numpy as np
 import pytest
