@@ -21,8 +21,8 @@ def bring_in(
     files: Sequence[str], folder: str, issues: str | None, levels: int | None, as_json: bool
 ) -> int:
     """Make a scenario of files and write it to a folder."""
-    from hldsim.cli.known import known_parameters, known_rules
     from hldsim.export.skeleton import identifier
+    from hldsim.record.knowledge import known_parameters, known_rules
     from hldsim.scenario.check import build_checked
     from hldsim.scenario.save import save_scenario
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from hldsim.cli.output import emit_json, table
 from hldsim.errors import Fault, HldsimError
-
-if TYPE_CHECKING:
-    from hldsim.scenario.schema import Scenario
 
 
 def list_checks(as_json: bool) -> int:
@@ -28,7 +26,7 @@ def list_checks(as_json: bool) -> int:
 
 def check_one(name: str, as_json: bool) -> int:
     """Every fault of a scenario; 2 if one keeps it from being used."""
-    from hldsim.cli.known import known_parameters, known_rules
+    from hldsim.record.knowledge import known_parameters, known_rules
     from hldsim.scenario.check import NOT_FATAL, check_scenario
     from hldsim.scenario.load import find_scenario
 
@@ -52,11 +50,12 @@ def _sound(place: Path, faults: list[Fault]) -> str:
     Its rules are asked what it lacks for them and measures of its facts are tried: that may yet
     fault.
     """
+    from hldsim.record.knowledge import unfit
     from hldsim.record.measures import parse
     from hldsim.scenario.load import load_scenario
 
     scenario = load_scenario(place)
-    faults += _unfit(scenario)
+    faults += [replace(f, place=f"scenario.toml, {f.place}") for f in unfit(scenario)]
     for fact in scenario.facts:
         try:
             parse(fact.measure)
@@ -68,22 +67,6 @@ def _sound(place: Path, faults: list[Fault]) -> str:
         f"({scenario.space.size} outcomes), {len(scenario.proposals)} proposals, "
         f"{scenario.rounds} rounds, {len(scenario.facts)} facts"
     )
-
-
-def _unfit(scenario: Scenario) -> list[Fault]:
-    """Rules that ask for something the scenario does not have."""
-    from hldsim.record.rulebook import CATALOGUES
-    from hldsim.registry import why_not
-
-    used = [(f"rules.{family}.name", family, spec.name) for family, spec in scenario.rules.items()]
-    used += [(f"adoption[{spec.id}].rule", "decision", spec.rule) for spec in scenario.adoption]
-    faults = []
-    for path, family, name in used:
-        lacking = why_not(CATALOGUES[family][name], scenario) if family in CATALOGUES else None
-        if lacking is not None:
-            allowed = f"another rule, or what it asks for: {name} {lacking}"
-            faults.append(Fault("rule.unfit", f"scenario.toml {path}", repr(name), allowed))
-    return faults
 
 
 def list_all(kinds: Sequence[str], as_json: bool) -> int:

@@ -63,6 +63,7 @@ CHECKS = MappingProxyType(
         "rule.unknown": "A rule, phase or measure is not in its catalogue.",
         "rule.unfit": "A rule asks for something that the scenario does not have.",
         "parameter.unknown": "A rule or phase has no parameter of that name.",
+        "parameter.range": "A parameter is out of its range, or is given a prior that may be.",
     }
 )
 """Id of each check -> what it looks for, in one line."""

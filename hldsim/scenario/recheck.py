@@ -22,8 +22,8 @@ class Checker:
 
     Parameters
     ----------
-    known_rules, known_parameters : Mapping, optional
-        As for ``check_scenario``.
+    known_rules, known_parameters : callable, optional
+        Return what ``check_scenario`` is given by these names; called when first needed.
     fit : callable, optional
         Looks at a document in which nothing else was found and returns what is still wrong, such
         as a rule that asks for something the scenario does not have.
@@ -33,8 +33,8 @@ class Checker:
 
     def __init__(
         self,
-        known_rules: KnownRules | None = None,
-        known_parameters: KnownParameters | None = None,
+        known_rules: Callable[[], KnownRules] | None = None,
+        known_parameters: Callable[[], KnownParameters] | None = None,
         fit: Callable[[Mapping[str, Any]], Iterable[Fault]] | None = None,
     ) -> None:
         self._known_rules, self._known_parameters = known_rules, known_parameters
@@ -49,7 +49,9 @@ class Checker:
             return self._last[1]
         place = Placer(document, (), False)
         found = [finding.fault(place) for finding in in_order(self._shape(document))]
-        found += sense_faults(document, place, self._known_rules, self._known_parameters)
+        rules = None if self._known_rules is None else self._known_rules()
+        parameters = None if self._known_parameters is None else self._known_parameters()
+        found += sense_faults(document, place, rules, parameters)
         if not found and self._fit is not None:
             found = list(self._fit(document))
         self._last = (document, tuple(found))

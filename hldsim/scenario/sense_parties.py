@@ -16,7 +16,8 @@ KnownRules = Mapping[str, Collection[str]]
 ``utility``, ``belief``, ``decision``, ``phase``, ``measure``): the names in its catalogue."""
 
 KnownParameters = Mapping[str, Mapping[str, Collection[str]]]
-"""By family and name: the parameters of the rule or phase."""
+"""By family and name: the parameters of the rule or phase. Where this is a mapping, its values are
+asked about each setting, and answer with what is allowed where it is not, else with None."""
 
 _RULE_KEYS = {"adoption": "rule", "agenda": "phase"}
 _NOT_PARAMETERS = {
@@ -116,8 +117,15 @@ def check_rule_names(
         else:
             known = look.refer("rule.unknown", (*path, key), name, sorted(rules[family]))
         allowed = parameters.get(family, {}).get(name or "") if known else None
-        for parameter in table if allowed is not None else ():
+        for parameter, value in table.items() if allowed is not None else ():
             if parameter not in fixed:
-                look.refer(
-                    "parameter.unknown", (*path, parameter), parameter, sorted(allowed or ())
-                )
+                place = (*path, parameter)
+                if look.refer("parameter.unknown", place, parameter, sorted(allowed or ())):
+                    _check_setting(look, place, value, allowed)
+
+
+def _check_setting(look: Look, path: tuple[Step, ...], value: object, allowed: object) -> None:
+    judge = allowed[path[-1]] if isinstance(allowed, Mapping) else None
+    said = judge(value) if callable(judge) else None
+    if said is not None:
+        look.report("parameter.range", path, value, said)

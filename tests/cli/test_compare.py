@@ -109,7 +109,7 @@ def test_check_names_a_rule_that_the_scenario_cannot_have(hldsim, tmp_path):
     place = save_scenario(broken, tmp_path / "weightless")
     code, out, _ = hldsim("check", str(place))
     assert code == 2
-    assert "scenario.toml adoption[un].rule: 'qualified_majority'" in out
+    assert "scenario.toml, adoption[un].rule: 'qualified_majority'" in out
     assert "needs voting weights: give each member a voting_weight [rule.unfit]" in out
     weighed = {f"parties[{party.id}].voting_weight": 3 for party in small.parties}
     sound = save_scenario(with_settings(broken, weighed), tmp_path / "weighed")

@@ -19,7 +19,12 @@ RULES = {
     "coalitions": ["worth"],
 }
 PARAMETERS = {"coalitions": {"worth": ["beta", "gamma"]}}
-ELSEWHERE = {"file.unreadable", "json.syntax", "rule.unfit"}  # tested below, and tests/cli
+ELSEWHERE = {
+    "file.unreadable",
+    "json.syntax",
+    "rule.unfit",
+    "parameter.range",
+}  # tested below, and tests/cli
 
 
 def put(folder, made):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
 from hldsim_ui.board import NOBODY, Board, Shown
 from hldsim_ui.conductor import Conductor
+from hldsim_ui.drafts import Drafts
 from hldsim_ui.fence import guarded
 from hldsim_ui.litter import Litter
 from hldsim_ui.main_window import reach
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.settings, self.keeper = settings, keeper
-        self.board = Board()
+        self.board, self.drafts = Board(), Drafts()
         self.litter = Litter(self, lambda: self.board.shown.playing)
         self.conductor = Conductor(self.board, sessions, self)
         self.answers = Answers(self.conductor)
@@ -206,6 +207,7 @@ class MainWindow(QMainWindow):
         if "selected" in changed and shown.selected != NOBODY:
             self.layout_keeper.show_selected()
         if "scenario" in changed:
+            self.drafts.follow(shown.scenario)
             self._tell_find_box(shown)
             self.controls.set_seed(self.conductor.seed)
             self.makers.go_on()
