@@ -48,16 +48,21 @@ ANSWERS = ("regional", "hosted", "un", "none")
 
 @dataclass(frozen=True)
 class Cell:
-    """One combination of inputs; ``reading`` is (issue, level) of the text for the UN read anew."""
+    """One combination of inputs; ``reading`` is (issue, level) of the text for the UN read anew.
+
+    ``both``: the hosted design is read anew in the same way.
+    """
 
     host: bool
     text: str
     parties: int
     reading: tuple[str, str] | None = None
+    both: bool = False
 
     @property
     def label(self) -> str:
         text = f"{self.text}, {self.reading[1]}" if self.reading else self.text
+        text += " both" if self.both else ""
         return f"{'yes' if self.host else 'no'} | {text} | {self.parties}"
 
 
@@ -98,7 +103,13 @@ SOFTER = {
     "its UN design read as a joint programme": Cell(
         True, "soft", 2006, ("authority", "joint_programme")
     ),
-    "its UN design read as periodic": Cell(True, "soft", 2006, ("continuity", "periodic")),
+    "its UN design read as building on regional processes": Cell(
+        True, "soft", 2006, ("basis", "builds_on_regional")
+    ),
+    "its UN design read as standing": Cell(True, "soft", 2006, ("continuity", "standing")),
+    "both its global designs read as standing": Cell(
+        True, "soft", 2006, ("continuity", "standing"), both=True
+    ),
 }
 """The text of each year as we read it, and as it might be read."""
 
@@ -116,6 +127,8 @@ def settings(cell: Cell) -> dict[str, Any]:
     hosted = dict(tabled[2006][HOSTED])
     if cell.text == "hard":
         hosted["design"] = {**design, "venue": "hosted"}
+    if cell.both and cell.reading:
+        hosted["design"] = {**hosted["design"], cell.reading[0]: cell.reading[1]}
     changes: dict[str, Any] = {
         "proposals": [
             un,

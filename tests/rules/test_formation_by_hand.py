@@ -247,7 +247,7 @@ def test_hedonic_equals_a_plain_loop_and_ends_stable():
     moves = rule("hedonic", beta=0.3, cost=0.05).moves(now, act, chance)
     assert moves.settled
     factor, where = now.inputs.factor_pf, now.state.membership_p.tolist()
-    moved = True
+    moved, last = True, {}
     while moved:
         moved = False
         for p in act[order_of(act, 194, chance)].tolist():
@@ -261,11 +261,9 @@ def test_hedonic_equals_a_plain_loop_and_ends_stable():
             best = max(range(4), key=lambda o: (round(worth[o], 9), o == own, -o))
             to = -1 if best == 3 else best
             moved = moved or to != where[p]
-            where[p] = to
-            row = int(np.flatnonzero(act == p)[0])
-            last = moves.worth_ac[row]
-            if not moved:
-                np.testing.assert_allclose(last, worth, atol=1e-12)
+            where[p], last[p] = to, worth
+    # what is told is what each option was worth the last time round, in which nobody moved
+    np.testing.assert_allclose(moves.worth_ac, [last[p] for p in act.tolist()], atol=1e-12)
     assert moves.choice_a.tolist() == [where[p] for p in act]
 
 
