@@ -1,0 +1,113 @@
+"""Executors: where the runs of a sweep are played, each a ``concurrent.futures.Executor``.
+
+Spawned processes on this machine by default, a Dask cluster by its address, or one that you hand
+over. Results do not depend on which.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+from hldsim import __version__
+from hldsim.errors import HldsimError
+from hldsim.experiments.pool import ONE_THREAD
+from hldsim.experiments.sweep.extras import need
+
+
+class ClusterError(HldsimError, OSError):
+    """A cluster cannot be reached, or runs another hldsim."""
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Executor]:
+    """Spawned processes, each with one thread for linear algebra; with one worker, right here."""
+    if workers == 1:
+        yield Here()
+        return
+    before = {name: os.environ.get(name) for name in ONE_THREAD}
+    os.environ.update(ONE_THREAD)
+    pool = ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), initializer=_begin_worker
+    )
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+    """A Dask cluster by the address of its scheduler, and how many threads its workers have.
+
+    Raises
+    ------
+    ClusterError
+        If nobody answers there, nobody works there, or workers have another hldsim.
+    """
+    distributed = need("distributed")
+    try:
+        client = distributed.Client(address, timeout=10, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"--scheduler {address}: no Dask scheduler answers there ({error}); "
+            "allowed: an address such as tcp://host:8786"
+        ) from None
+    try:
+        threads = sum(client.nthreads().values())
+        if not threads:
+            raise ClusterError(f"{address}: this cluster has no workers; start some first")
+        try:
+            found = client.run(_version)
+        except Exception as error:
+            raise ClusterError(f"{address}: workers cannot import hldsim ({error})") from None
+        others = {worker: version for worker, version in found.items() if version != __version__}
+        if others:
+            raise ClusterError(
+                f"{address}: workers have hldsim {', '.join(sorted(set(others.values())))}; "
+                f"allowed: {__version__}, as here"
+            )
+        yield client.get_executor(pure=False), threads
+    finally:
+        client.close()
+
+
+class Here(Executor):
+    """Plays what is submitted at once, in this process."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Call a function; the future is done when this returns."""
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def _version() -> str:
+    return __version__
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, and end when it does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)
