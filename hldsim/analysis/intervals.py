@@ -14,7 +14,7 @@ class CountError(HldsimError, ValueError):
     """A count of successes that cannot be one."""
 
 
-def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
+def wilson(successes: float, trials: float, z: float = Z_95) -> tuple[float, float]:
     """Wilson score interval of a proportion.
 
     With p = successes / trials and n = trials the limits are::
@@ -26,8 +26,9 @@ def wilson(successes: int, trials: int, z: float = Z_95) -> tuple[float, float]:
 
     Parameters
     ----------
-    successes, trials : int
-        0 <= successes <= trials. With no trials nothing is known: (0, 1).
+    successes, trials : float
+        0 <= successes <= trials; whole numbers, or scaled to fewer trials than were made where
+        these do not all stand on their own. With no trials nothing is known: (0, 1).
     z : float
         Two-sided normal point of the coverage wanted; 95 % by default.
 

@@ -7,6 +7,7 @@ import click
 from hldsim import __version__
 from hldsim.cli.options import with_json, with_seed, with_settings
 from hldsim.cli.studies import STUDIES
+from hldsim.cli.sweeps import reproduce, sweep
 
 LISTS = (
     "scenarios",
@@ -205,5 +206,5 @@ def export(
     return send_out(scenario, form, folder, seed, settings, as_json)
 
 
-for study in STUDIES:
+for study in (*STUDIES, sweep, reproduce):
     commands.add_command(study)

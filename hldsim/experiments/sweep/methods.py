@@ -50,8 +50,9 @@ def methods(prepared: Prepared, manifest: Manifest) -> str:
     )
     always = f" Throughout: {_settings(design.settings)}." if design.settings else ""
     return (
-        f"We ran hldsim {manifest.hldsim} ({manifest.runs:,} runs: {prepared.points:,} points x "
-        f"{len(prepared.scenarios)} conditions x {design.replicates} replicates; seed "
+        f"We ran hldsim {manifest.hldsim} ({manifest.runs:,} runs: {_counted(prepared.points, 'point')} x "
+        f"{_counted(len(prepared.scenarios), 'condition')} x "
+        f"{_counted(design.replicates, 'replicate')}; seed "
         f"{design.seed}; design {manifest.design[:12]}). Scenarios: {scenarios}.{always} Factors: "
         f"{factors}. Sample: {_sample(design.sample)}. Measures, one value a run: "
         f"{', '.join(design.measures)}. {luck} {known} Preferences of parties are drawn anew in "
@@ -85,6 +86,10 @@ def citation(manifest: Manifest) -> str:
             "",
         ]
     )
+
+
+def _counted(n: int, what: str) -> str:
+    return f"{n:,} {what}" if n == 1 else f"{n:,} {what}s"
 
 
 def _factor(factor: Factor) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,16 +104,22 @@ class Prepared:
         values = values_at(self.design, self.point_nf[point], self.priors[condition])
         return tuple(values.items())
 
-    def orders(self, done: Callable[[str, int], B1 | None] = lambda c, n: None) -> Iterator[Order]:
+    def orders(
+        self,
+        done: Callable[[str, int], B1 | None] = lambda condition, point: None,
+        points: Iterable[int] | None = None,
+    ) -> Iterator[Order]:
         """Everything that is to be run, point by point, conditions side by side.
 
         Parameters
         ----------
         done : callable
             Of a condition and a point, which replicates there are already, (r,), or None.
+        points : iterable of int, optional
+            Only these.
         """
         design = self.design
-        for point in range(self.points):
+        for point in range(self.points) if points is None else points:
             for condition in self.scenarios:
                 held = done(condition, point)
                 for first, stop in _gaps(held, design.replicates):

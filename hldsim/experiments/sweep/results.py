@@ -89,9 +89,31 @@ class Results:
 
     def keys(self) -> Iterator[tuple[str, int, int]]:
         """Condition, point and replicate of every run, a batch at a time."""
-        found = self._base.execute(f"SELECT {', '.join(map(quoted, KEYS))} FROM run")
+        for condition, point, r in self.rows(f"SELECT {', '.join(map(quoted, KEYS))} FROM run"):
+            yield str(condition), int(point), int(r)
+
+    def rows(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Rows of an answer as plain tuples, a batch at a time."""
+        found = self._base.execute(sql)
         while rows := found.fetchmany(10_000):
             yield from rows
+
+    def run(self, condition: str, point: int, replicate: int) -> tuple[Any, ...]:
+        """One run's row.
+
+        Raises
+        ------
+        ResultError
+            If it is not there (yet).
+        """
+        found = self._base.execute(
+            f"SELECT {listed(self.columns)} FROM run WHERE condition = ? AND point = ? "
+            "AND replicate = ?",
+            [condition, point, replicate],
+        ).fetchone()
+        if found is None:
+            raise ResultError(f"{self.folder}: no run {condition}, {point}, {replicate}")
+        return tuple(found)
 
     def copy(self, sql: str, place: Path, options: str) -> None:
         """Write the answer to a question to a file, by the database itself."""

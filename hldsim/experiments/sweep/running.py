@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from hldsim.errors import HldsimError, StorageError
 from hldsim.experiments.pool import WorkerError
-from hldsim.experiments.sweep.columns import KEYS, columns_of
+from hldsim.experiments.sweep.columns import KEYS, TEXT, Column, columns_of
 from hldsim.experiments.sweep.design import DesignError
 from hldsim.experiments.sweep.executors import Here, cluster, processes
 from hldsim.experiments.sweep.journal import Journal
@@ -150,9 +150,9 @@ def run_sweep(
         count = sum(int(row.sum()) for row in done.values())
         orders = prepared.orders(lambda condition, point: done.get((condition, point)))
         spread = _Spread(executor or Here(), orders, workers * AHEAD, stop)
-        keep = _keeper(prepared, journal)
+        rows = row_maker(prepared, manifest.columns)
         for answer in spread:
-            keep(answer)
+            journal.add(rows(answer))
             played += len(answer.rows)
             if progress is not None:
                 spent = max(time.monotonic() - started, 1e-9)
@@ -164,11 +164,10 @@ def run_sweep(
     return Outcome(count + played, played, time.monotonic() - started, stopped)
 
 
-def _keeper(prepared: Prepared, journal: Journal) -> Callable[[Answer], None]:
-    """Turn answers into rows of the table and keep them."""
-    names = [column.name for column in journal.columns]
-    factors = {path: None for path in prepared.design.paths}
-    texts = {c.name for c in journal.columns if c.role == "factor" and c.type == "VARCHAR"}
+def row_maker(prepared: Prepared, columns: Sequence[Column]) -> Callable[[Answer], list[list[Any]]]:
+    """Return what turns an answer into rows of the table."""
+    names = [column.name for column in columns]
+    texts = {c.name for c in columns if c.role == "factor" and c.type == TEXT}
     heads = {
         name: [
             "seed",
@@ -180,20 +179,21 @@ def _keeper(prepared: Prepared, journal: Journal) -> Callable[[Answer], None]:
         for name, scenario in prepared.scenarios.items()
     }
 
-    def keep(answer: Answer) -> None:
-        settings = {**factors, **dict(prepared.settings(answer.condition, answer.point))}
+    def make(answer: Answer) -> list[list[Any]]:
+        settings = dict(prepared.settings(answer.condition, answer.point))
         shown = {p: _as_text(v) if p in texts else v for p, v in settings.items()}
         rows = []
         for n, cells in enumerate(answer.rows):
+            key = (answer.condition, answer.point, answer.first + n)
             known: dict[str, Any] = {
-                **dict(zip(KEYS, (answer.condition, answer.point, answer.first + n), strict=True)),
+                **dict(zip(KEYS, key, strict=True)),
                 **shown,
                 **dict(zip(heads[answer.condition], cells, strict=True)),
             }
             rows.append([known.get(name) for name in names])
-        journal.add(rows)
+        return rows
 
-    return keep
+    return make
 
 
 def _as_text(value: Any) -> str:

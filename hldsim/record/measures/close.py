@@ -28,6 +28,19 @@ def backing_share(view: RunView, proposal: str) -> float | None:
     return share(view.backed_p == wanted, view.member_p)
 
 
+@define(
+    "backs",
+    "0 or 1",
+    "1 if this party backs the coalition of this proposal (or none) at the close.",
+    "PARTY",
+    "PROPOSAL or uncommitted",
+)
+def backs(view: RunView, party: str, proposal: str) -> float:
+    """Origins are counted, whatever the platform has become."""
+    wanted = -1 if proposal == UNCOMMITTED_NAME else view.proposal(proposal)
+    return float(view.backed_p[view.party(party)] == wanted)
+
+
 @define("coalitions", "coalitions", "Coalitions with at least one member state at the close.")
 def coalitions(view: RunView) -> float:
     """Count those that are not empty."""
