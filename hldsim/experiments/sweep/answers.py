@@ -178,6 +178,11 @@ def indices(results: Results, measure: str) -> pandas.DataFrame:
         )
     rows: list[dict[str, Any]] = []
     for condition, mean_n in _means(results, design, measure).items():
+        if np.ptp(mean_n) == 0.0:
+            raise ResultError(
+                f"{results.folder}: {measure} is {mean_n[0]:g} at every point of {condition!r}, so "
+                "nothing moves it in these ranges; allowed: a measure that varies"
+            )
         rows += [{"condition": condition, **row} for row in _index_rows(design, mean_n)]
     return pandas.DataFrame(rows)
 

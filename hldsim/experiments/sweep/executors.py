@@ -48,8 +48,10 @@ def processes(workers: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[tuple[Executor, int]]:
+def cluster(address: str, patience: float = 10.0) -> Iterator[tuple[Executor, int]]:
     """A Dask cluster by the address of its scheduler, and how many threads its workers have.
+
+    ``patience``: seconds to wait for an answer.
 
     Raises
     ------
@@ -58,7 +60,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """
     distributed = need("distributed")
     try:
-        client = distributed.Client(address, timeout=10, set_as_default=False)
+        client = distributed.Client(address, timeout=patience, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
             f"--scheduler {address}: no Dask scheduler answers there ({error}); "

@@ -24,6 +24,9 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F
 MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
 HATCHES = ("", "///", "...", "\\\\\\", "xxx", "---", "+++", "ooo")
 
+PLATE = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
+"""What a number stands on, so that it can be read on any colour."""
+
 STYLE = {
     "font.size": 9,
     "axes.spines.top": False,
@@ -173,7 +176,9 @@ def _phases(results: Results, picture: Any, x: str, y: str, condition: str | Non
             )
         )
         if len(xs) <= 12 and len(ys) <= 12:
-            axes.text(i, j, f"{100 * cell['share']:.0f}", ha="center", va="center", fontsize=7)
+            axes.text(
+                i, j, f"{100 * cell['share']:.0f}", ha="center", va="center", fontsize=7, bbox=PLATE
+            )
     axes.set_xlim(-0.5, len(xs) - 0.5)
     axes.set_ylim(-0.5, len(ys) - 0.5)
     _ticks(axes.set_xticks, xs)
@@ -264,6 +269,7 @@ def _convergence(
             min(finite["low"].iloc[min(2, len(finite) - 1) :]),
             max(finite["high"].iloc[min(2, len(finite) - 1) :]),
         )
+    axes.xaxis.get_major_locator().set_params(integer=True)
     axes.set_xlabel("replicates")
     axes.set_ylabel(measure)
     last = table["needed"].iloc[-1]

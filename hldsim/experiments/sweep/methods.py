@@ -50,7 +50,8 @@ def methods(prepared: Prepared, manifest: Manifest) -> str:
     )
     always = f" Throughout: {_settings(design.settings)}." if design.settings else ""
     return (
-        f"We ran hldsim {manifest.hldsim} ({manifest.runs:,} runs: {_counted(prepared.points, 'point')} x "
+        f"We ran hldsim {manifest.hldsim} ({manifest.runs:,} runs: "
+        f"{_counted(prepared.points, 'point')} x "
         f"{_counted(len(prepared.scenarios), 'condition')} x "
         f"{_counted(design.replicates, 'replicate')}; seed "
         f"{design.seed}; design {manifest.design[:12]}). Scenarios: {scenarios}.{always} Factors: "

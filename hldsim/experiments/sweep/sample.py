@@ -33,7 +33,8 @@ def sample(design: Design) -> F8:
         points = int(np.prod([len(side) for side in sides], dtype=np.float64))
         if points > MOST:
             raise DesignError(f"the grid has {points:,} points; allowed: up to {MOST:,}")
-        return np.array(list(itertools.product(*sides)), dtype=np.float64).reshape(-1, len(factors))
+        combined = list(itertools.product(*sides))
+        return np.array(combined, dtype=np.float64).reshape(points, len(factors))
     return np.asarray(_salib(design), dtype=np.float64)
 
 

@@ -62,7 +62,8 @@ def save_results(results: Results, place: str | Path) -> tuple[Path, ...]:
     except OSError as error:
         raise StorageError(f"{path} cannot be written ({error.strerror or error})") from None
     finally:
-        beside.unlink(missing_ok=True)
+        if beside.exists():
+            beside.unlink()
     return path, book
 
 

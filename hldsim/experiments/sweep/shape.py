@@ -108,7 +108,7 @@ SHAPE: dict[str, Any] = _table(
             "minItems": 1,
             "uniqueItems": True,
             "items": _TEXT,
-            "description": "a list of measures, each once; hldsim list measures",
+            "description": "a list of measures, at least one, each once; hldsim list measures",
         },
         "settings": _SETTINGS,
         "sample": _SAMPLE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def estimate(value_r: Sequence[float] | F8) -> Estimate:
     (0.301, 0.75, 0.954)
     >>> one = estimate([2.0, 4.0, 3.0, 3.5])
     >>> round(one.low, 3), one.mean, round(one.high, 3)
-    (1.767, 3.125, 4.483)
+    (1.766, 3.125, 4.484)
     """
     value_r = np.asarray(value_r, dtype=np.float64)
     value_r = value_r[~np.isnan(value_r)]
@@ -62,7 +63,7 @@ def estimate(value_r: Sequence[float] | F8) -> Estimate:
         return Estimate(mean, *wilson(int(value_r.sum()), n), n)
     if n == 1:
         return Estimate(mean, -np.inf, np.inf, 1)
-    half = _t(n - 1) * float(value_r.std(ddof=1)) / np.sqrt(n)
+    half = _t(n - 1) * float(value_r.std(ddof=1)) / math.sqrt(n)
     return Estimate(mean, mean - half, mean + half, n)
 
 
@@ -131,9 +132,11 @@ def paired(first_r: F8, second_r: F8, replicate_r: NDArray[np.int64] | None = No
         return Paired(Estimate(np.nan, np.nan, np.nan, 0), 0, 0, 0)
     own = np.bincount(group, gap) / np.bincount(group)
     n, mean = len(own), float(gap.mean())
-    half = _t(n - 1) * float(own.std(ddof=1)) / np.sqrt(n) if n > 1 else np.inf
+    half = _t(n - 1) * float(own.std(ddof=1)) / math.sqrt(n) if n > 1 else math.inf
+    shares = bool(np.isin(np.concatenate([first[known], second[known]]), (0.0, 1.0)).all())
+    end = 1.0 if shares else math.inf  # shares differ by no more than 1
     return Paired(
-        Estimate(mean, mean - half, mean + half, n),
+        Estimate(mean, max(mean - half, -end), min(mean + half, end), n),
         int((gap > 0).sum()),
         int((gap < 0).sum()),
         int((gap == 0).sum()),
