@@ -81,7 +81,7 @@ def test_list_shows_formula_and_source_of_each(hldsim, kind):
     entries = json.loads(hldsim("list", kind, "--json")[1])[kind]
     by_name = {one["name"]: one for one in entries}
     if kind == "decision-rules":
-        assert by_name["majority"]["formula"] == ["outlook = logistic((yes - quota) / 0.06)"]
+        assert by_name["majority"]["formula"] == ["outlook = logistic((yes / base - quota) / 0.06)"]
     out = hldsim("list", kind)[1]
     assert len(entries) >= 2
     for one in entries:
