@@ -7,7 +7,10 @@ import pytest
 
 import hldsim
 
-PUBLIC = {"HldsimError", "__version__", "ensemble", "list_scenarios", "load_scenario", "run"}
+PUBLIC = {
+    *("HldsimError", "Results", "__version__", "ensemble"),
+    *("list_scenarios", "load_scenario", "run", "sweep"),
+}
 
 
 def test_all_is_what_we_promise():
