@@ -12,9 +12,10 @@ another thread advances is safe. After anything that changes the branch (``apply
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hldsim.engine.advance import finished
 from hldsim.engine.explain import Explanation
@@ -24,6 +25,7 @@ from hldsim.engine.flip import flips as flips_of
 from hldsim.engine.interventions.base import Intervention
 from hldsim.engine.setup import Setup
 from hldsim.errors import InterventionError
+from hldsim.record.carry import Carried, carry
 from hldsim.record.history import Snapshot
 from hldsim.record.keeper import Keeper
 from hldsim.record.reload import scenario_of, tree_of
@@ -35,6 +37,7 @@ from hldsim.record.runfile import RunFile
 from hldsim.record.seats import Seated
 from hldsim.record.standing import Receipt
 from hldsim.record.tree import ROOT, Tree
+from hldsim.scenario.compared import Difference
 from hldsim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
@@ -258,6 +261,20 @@ class Session(Seated):
         self._line.hold(self.k, len(due) + 1, table)
         self._undone.clear()
         return Receipt.of(row)
+
+    def carries(self, changes: Iterable[Difference], document: Mapping[str, Any]) -> Carried:
+        """Say which changes of the scenario this run can take over from the next round.
+
+        Parameters
+        ----------
+        changes : iterable of Difference
+            What differs between the scenario of the run and the changed one.
+        document : Mapping
+            The changed scenario's document.
+        """
+        back = self.k < self.history.last
+        table = lay(self.setup, self.history[self.k].state, ()) if back else self._next()
+        return carry(table.setup, table.state, changes, document)
 
     # ------------------------------------------------------------------ keeping
 

@@ -157,7 +157,7 @@ def declare_all(
             for key, value in said.items():  # names and ranges are checked where one is declared
                 declare(profile, space, themes, party, key, value)
             weights = {ids.index(key.partition(".")[2]): value for key, value in said.items()}
-            row = _shared(getattr(profile, rows)[party], weights)
+            row = shared(getattr(profile, rows)[party], weights)
             profile = replace(profile, **{rows: _put(getattr(profile, rows), party, row)})  # type: ignore[arg-type]
     for key in sorted(declared):
         if not key.startswith(("salience.", "emphasis.")):
@@ -165,16 +165,16 @@ def declare_all(
     return profile
 
 
-def _shared(row: F8, weights: Mapping[int, float]) -> F8:
-    """A row of weights with some of them given, summing to 1."""
+def shared(row: F8, weights: Mapping[int, float]) -> F8:
+    """Return a row of weights with some of them given, summing to 1: see ``declare_all``."""
     given = sum(weights[n] for n in sorted(weights))
     others = [n for n in range(len(row)) if n not in weights]
     rest, left = float(row[others].sum()), max(1.0 - given, 0.0)
-    shared = row * (left / rest) if rest > 0 else np.full(len(row), left / max(len(others), 1))
+    new = row * (left / rest) if rest > 0 else np.full(len(row), left / max(len(others), 1))
     for n, value in weights.items():
-        shared[n] = value
-    total = float(shared.sum())
-    return shared / total if total > 0 else np.full(len(row), 1.0 / len(row))
+        new[n] = value
+    total = float(new.sum())
+    return new / total if total > 0 else np.full(len(row), 1.0 / len(row))
 
 
 def single_peaked(ideal_p: F8, count: int) -> F8:
