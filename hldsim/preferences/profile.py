@@ -170,7 +170,7 @@ def shared(row: F8, weights: Mapping[int, float]) -> F8:
     given = sum(weights[n] for n in sorted(weights))
     others = [n for n in range(len(row)) if n not in weights]
     rest, left = float(row[others].sum()), max(1.0 - given, 0.0)
-    new = row * (left / rest) if rest > 0 else np.full(len(row), left / max(len(others), 1))
+    new = row * (left / rest) if rest > 1e-300 else np.full(len(row), left / max(len(others), 1))
     for n, value in weights.items():
         new[n] = value
     total = float(new.sum())
