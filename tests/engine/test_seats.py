@@ -69,7 +69,8 @@ def test_what_the_person_leaves_unsaid_is_held():
 def test_who_holds_still_does_not_walk_out_of_a_new_text():
     setup, state = table("hld_2006", 3, 20)
     lead = int(np.bincount(state.membership_p[state.membership_p >= 0]).argmax())
-    worst = tuple(int(x) for x in setup.inputs.design_di[0])  # a text for quite other parties
+    norms = setup.scenario.proposal_index["norm_setting"]
+    worst = tuple(int(x) for x in setup.inputs.design_di[norms])  # a text that suits few
     change = Change("revise", lead, (int(state.platform_ci[lead][0]), *worst[1:]))
 
     def walkers(at):
