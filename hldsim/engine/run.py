@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hldsim.domain.events import Event
 from hldsim.engine.advance import advance, finished
 from hldsim.engine.assemble import assemble
+from hldsim.engine.interventions.base import Intervention, intervene
 from hldsim.engine.lay_out import Plan
 from hldsim.engine.setup import Setup
 from hldsim.scenario.schema import Scenario
@@ -18,7 +19,7 @@ Watch = Callable[[Setup, State, tuple[Event, ...]], None]
 
 @dataclass(frozen=True)
 class Result:
-    """A finished run: how it was set up, how it began, how it ended."""
+    """A finished run: how it was set up, how it began (changes in place), how it ended."""
 
     setup: Setup
     start: State
@@ -26,21 +27,38 @@ class Result:
 
 
 def run(
-    source: Scenario | Plan, seed: int, *, conditioned: bool = True, watch: Watch | None = None
+    source: Scenario | Plan,
+    seed: int,
+    *,
+    conditioned: bool = True,
+    changes: Sequence[Intervention] = (),
+    watch: Watch | None = None,
+    told: bool = True,
 ) -> Result:
     """Play a whole run.
 
     Parameters
     ----------
+    changes : sequence of Intervention
+        Made in this order before the first round, in force from it.
     watch : callable, optional
         Called with the setup and the opening state (no events), then with each round's.
+    told : bool
+        Whether ``watch`` is told the events; making them takes a fifth of a run.
+
+    Raises
+    ------
+    InterventionError, PathError
+        If a change is not possible before the first round.
     """
-    setup, start = assemble(source, seed, conditioned=conditioned)
+    setup, state = assemble(source, seed, conditioned=conditioned)
+    for change in changes:
+        setup, state, _ = intervene(setup, state, change)
+    start = state
     if watch is not None:
         watch(setup, start, ())
-    state = start
     while not finished(setup, state):
-        state, events = advance(setup, state, told=watch is not None)
+        state, events = advance(setup, state, told=told and watch is not None)
         if watch is not None:
             watch(setup, state, events)
     return Result(setup, start, state)

@@ -18,6 +18,7 @@ from hldsim.engine.run import run
 from hldsim.engine.setup import Setup
 from hldsim.experiments.ensemble import check_numbers
 from hldsim.experiments.replicates import replicate_seed
+from hldsim.experiments.traces import VIABLE
 from hldsim.record.measures import RunView
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import State
@@ -35,9 +36,6 @@ among the concessions; to name a design in the plenary is to join, and so is to 
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles that a spread is told by."""
-
-VIABLE = 0.8
-"""Viability from which on the room believes in a design."""
 
 
 @dataclass(frozen=True)

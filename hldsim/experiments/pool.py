@@ -1,93 +1,38 @@
-"""The pool: tasks spread over worker processes, and a way to stop that keeps what is done.
+"""The pool: tasks spread over the workers of an Executor, and a way to stop that keeps what is done.
 
-Workers are fresh interpreters (never forks: a fork of a process with threads or a window may hang),
-each with one thread for linear algebra, since they share the cores already. With one worker the
-tasks are run right here. What comes back does not depend on the number of workers.
+With one worker, and no Executor given, the tasks are run right here. What comes back does not
+depend on the number of workers, nor on the kind of Executor.
 """
 
 from __future__ import annotations
 
-import os
-import pickle
 import queue
-import subprocess
-import sys
-import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from typing import Any
 
-from hldsim.errors import HldsimError
+from hldsim.experiments.crew import Crew, WorkerError
+from hldsim.experiments.parcel import Parcel, run_task, unpack
 from hldsim.experiments.replicates import Job, Runner, Summary, Task, join
+
+__all__ = ["Progress", "WorkerError", "chunked", "crew_for", "gather", "results"]
 
 Progress = Callable[[int, int, float | None], None]
 """Called with runs done, runs in all, and seconds left (None before anybody can know)."""
 
-WORKER = "hldsim.experiments.worker"
-"""Module a worker process runs."""
-
 CHUNK = 8
 """Runs in a task: few enough that little is lost by stopping."""
 
-ONE_THREAD = {
-    f"{name}_NUM_THREADS": "1" for name in ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM")
-}
 
-
-class WorkerError(HldsimError):
-    """A worker ended, or failed in a way that is not the user's doing."""
-
-
-class Worker:
-    """One worker process and the thread that feeds it."""
-
-    def __init__(self, jobs: bytes, todo: deque[Task], answers: queue.SimpleQueue[Any]) -> None:
-        self._todo, self._answers = todo, answers
-        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", WORKER],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**os.environ, **ONE_THREAD, "PYTHONPATH": path},
-        )
-        self._thread = threading.Thread(target=self._feed, args=(jobs,), daemon=True)
-        self._thread.start()
-
-    def _feed(self, jobs: bytes) -> None:
-        assert self._process.stdin is not None and self._process.stdout is not None
-        task = None
-        try:
-            self._process.stdin.write(jobs)
-            while self._todo:
-                try:
-                    task = self._todo.popleft()
-                except IndexError:
-                    break
-                pickle.dump(task, self._process.stdin)
-                self._process.stdin.flush()
-                self._answers.put((task, *pickle.load(self._process.stdout)))
-            self._process.stdin.close()
-        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
-            self._answers.put((task, "lost", f"exit code {self._process.wait()}"))
-
-    def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        self._todo.clear()
-        self._process.terminate()
-        self._process.wait()
-        self._thread.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    pass
+def chunk_size(runs: int) -> int:
+    """Runs in a task, of so many in all."""
+    return max(1, min(CHUNK, runs // 16))
 
 
 def chunked(jobs: int, runs: int, seed: int) -> list[Task]:
     """Cut the runs of every job into tasks; how they are cut depends on nothing else."""
-    size = max(1, min(CHUNK, runs // 16))
+    size = chunk_size(runs)
     return [
         Task(job, seed, first, min(first + size, runs))
         for job in range(jobs)
@@ -101,8 +46,15 @@ def gather(
     seed: int,
     workers: int,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> tuple[list[Summary | None], bool]:
     """Run every job ``runs`` times.
+
+    Parameters
+    ----------
+    executor : Executor, optional
+        Where the tasks are run, whoever made it; it is not shut down. By default ``workers``
+        processes of our own.
 
     Returns
     -------
@@ -122,7 +74,10 @@ def gather(
     finished = 0
     interrupted = False
     many = min(workers, len(tasks))
-    stream = _here(jobs, tasks) if many == 1 else _spread(jobs, tasks, many)
+    if executor is not None:
+        stream = results(executor, Parcel.of(jobs), tasks)
+    else:
+        stream = _here(jobs, tasks) if many == 1 else _spread(jobs, tasks, many)
     try:
         for task, summary in stream:
             done[task] = summary
@@ -140,6 +95,43 @@ def gather(
 
 
 Stream = Iterator[tuple[Task, Summary]]
+Answers = queue.SimpleQueue["Future[Summary] | None"]
+"""Futures as they are settled; None ends it."""
+
+
+def results(
+    executor: Executor, parcel: Parcel, tasks: Sequence[Task], answers: Answers | None = None
+) -> Any:
+    """Run tasks by an Executor; yield (task, summary) as they are finished, in any order.
+
+    Parameters
+    ----------
+    parcel : Parcel
+        The jobs; its label is enough where every worker has unpacked it.
+    answers : SimpleQueue, optional
+        Put None into it, from any thread, to end it before its time.
+    """
+    settled: Answers = queue.SimpleQueue() if answers is None else answers
+    waiting: dict[Future[Summary], Task] = {}
+    for task in tasks:
+        future = executor.submit(run_task, parcel, task)
+        waiting[future] = task
+        future.add_done_callback(settled.put)
+    try:
+        while waiting:
+            future_or_end = _next(settled)
+            if future_or_end is None:
+                return
+            yield waiting.pop(future_or_end), future_or_end.result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def crew_for(jobs: Sequence[Job], workers: int) -> tuple[Crew, Parcel]:
+    """Worker processes that have these jobs, and what to call the jobs by."""
+    parcel = Parcel.of(jobs)
+    return Crew(workers, unpack, (parcel,)), parcel.label
 
 
 def _here(jobs: Sequence[Job], tasks: Sequence[Task]) -> Any:
@@ -150,31 +142,18 @@ def _here(jobs: Sequence[Job], tasks: Sequence[Task]) -> Any:
 
 
 def _spread(jobs: Sequence[Job], tasks: Sequence[Task], many: int) -> Any:
-    """Run the tasks in worker processes, in any order."""
-    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    todo = deque(tasks)
-    packed = pickle.dumps(tuple(jobs), protocol=pickle.HIGHEST_PROTOCOL)
-    crew = [Worker(packed, todo, answers) for _ in range(many)]
+    """Run the tasks in worker processes of our own."""
+    crew, label = crew_for(jobs, many)
     try:
-        for _ in tasks:
-            yield _answer(answers)
+        yield from results(crew, label, tasks)
     finally:
-        for worker in crew:
-            worker.stop()
+        crew.end()
 
 
-def _answer(answers: queue.SimpleQueue[Any]) -> tuple[Task, Summary]:
+def _next(settled: Answers) -> Future[Summary] | None:
     """Wait for the next answer; woken now and then so that Ctrl-C is heard on every system."""
     while True:
         try:
-            task, kind, value = answers.get(timeout=0.2)
-            break
+            return settled.get(timeout=0.2)
         except queue.Empty:
             continue
-    if kind == "refused":
-        raise HldsimError(value)
-    if kind == "lost":
-        raise WorkerError(f"a worker ended before its time ({value}); fewer workers may help")
-    if kind == "failed":
-        raise WorkerError(f"a worker failed; this is a fault of hldsim:\n{value}")
-    return task, value

@@ -1,12 +1,12 @@
 """Replicates: which seed each has, how a handful is run, and what is kept of it.
 
-Axes: r runs, p parties, d proposals, i issues, m measures, b ballots.
+Axes: r runs, k rounds, p parties, d proposals, i issues, m measures, b ballots.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from hldsim.domain.ballots import Ballot
 from hldsim.engine.assemble import assemble, prepare
+from hldsim.engine.interventions.base import Intervention
 from hldsim.engine.lay_out import Plan
 from hldsim.engine.run import run
 from hldsim.engine.setup import Setup
+from hldsim.experiments.traces import backing_kd, first_viable_d, viability_kd
 from hldsim.record.measures import RunView, parse
 from hldsim.record.measures.asked import ask
 from hldsim.record.measures.base import MEASURES
@@ -70,6 +72,11 @@ class Job:
         on their way to a worker.
     detailed : bool
         Whether each party's ballots, willingness, objections and ``un_score`` are kept too.
+    changes : tuple of Intervention
+        Made in each run before its first round, after everything is drawn: as in the window, where
+        a run is started again with what was changed in it.
+    traced : bool
+        Whether backing round by round and rounds to viability are kept too.
     """
 
     scenario: Scenario
@@ -77,6 +84,8 @@ class Job:
     measures: tuple[str, ...] = ()
     settings: tuple[tuple[str, Any], ...] = ()
     detailed: bool = False
+    changes: tuple[Intervention, ...] = ()
+    traced: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,10 +104,12 @@ class Summary:
 
     Attributes
     ----------
-    seed_r : (r,) ints
-        Seed of each run.
+    number_r, seed_r : (r,) ints
+        Number of each run within the experiment, from 0, and its seed.
     agreed_ri : (r, i) ints
         Levels of the design adopted; a row of -1 where nothing was.
+    adopted_r : (r,) ints
+        Proposal that the coalition gathered around whose design was adopted; -1 where none was.
     stated_rp, backed_rp : (r, p) ints
         Position stated (``SILENT``, ``UNSAID`` or proposal); proposal backed at the close or -1.
     utility_pd, reluctance_p, missed_p : (p, d), (p,), (p,) floats
@@ -113,10 +124,16 @@ class Summary:
     un_score_p : (p,) floats
         Sum over runs of the utility of the first of ``UN_SCORE`` less that of the second before
         anybody spoke, never conditioned; NaN in a scenario that has not both.
+    backing_rkd, viable_rd : (r, k, d + 1), (r, d) ints
+        Member states behind each proposal after each round, and last those behind none; first
+        round after which each is viable, or `NEVER` (``hldsim.experiments.traces``). (r, 0, 0) and
+        (r, 0) where the job is not ``traced``.
     """
 
+    number_r: I8
     seed_r: I8
     agreed_ri: I8
+    adopted_r: I8
     stated_rp: NDArray[np.int16]
     backed_rp: NDArray[np.int16]
     utility_pd: F8
@@ -128,6 +145,8 @@ class Summary:
     objection_pd: F8
     objected_pd: F8
     un_score_p: F8
+    backing_rkd: NDArray[np.int16]
+    viable_rd: NDArray[np.int16]
 
     def __len__(self) -> int:
         return len(self.seed_r)
@@ -137,12 +156,23 @@ DETAILS = ("ballot_pdb", "willing_pd", "objection_pd", "objected_pd", "un_score_
 """What is kept of detailed jobs only."""
 
 
+UNTRACED = {"backing_rkd": (0, 0), "viable_rd": (0,)}
+"""What is kept of traced jobs only, and the shape of a run's share elsewhere."""
+
+ROWS = (
+    *("number_r", "seed_r", "agreed_ri", "adopted_r", "stated_rp", "backed_rp", "measure_rm"),
+    *("backing_rkd", "viable_rd"),
+)
+"""What is kept run by run."""
+
+SUMS = ("utility_pd", "reluctance_p", "missed_p", *DETAILS)
+"""What is summed over runs."""
+
+
 def join(parts: Sequence[Summary]) -> Summary:
     """Put summaries together, in the order given; at least one."""
-    rows = ("seed_r", "agreed_ri", "stated_rp", "backed_rp", "measure_rm")
-    sums = ("utility_pd", "reluctance_p", "missed_p", *DETAILS)
-    stacked = {name: np.concatenate([getattr(part, name) for part in parts]) for name in rows}
-    added = {name: sum(getattr(part, name) for part in parts) for name in sums}
+    stacked = {name: np.concatenate([getattr(part, name) for part in parts]) for name in ROWS}
+    added = {name: sum(getattr(part, name) for part in parts) for name in SUMS}
     return Summary(**stacked, **added)
 
 
@@ -157,10 +187,13 @@ class Runner:
         """Run the replicates of one task."""
         job, plan = self._jobs[task.job], self._plan(task.job)
         seeds = [replicate_seed(task.seed, r) for r in range(task.first, task.stop)]
-        watched = any(parse(name)[0].watched for name in job.measures)
-        views = [_one(plan, seed, job, watched) for seed in seeds]
+        watched = job.traced or any(parse(name)[0].watched for name in job.measures)
+        runs = [_one(plan, seed, job, watched) for seed in seeds]
+        views = [view for view, _ in runs]
         details = _details(plan, seeds, views, job.conditioned) if job.detailed else {}
-        return _summary(seeds, views, job.measures, details)
+        traced = _traced(runs, len(plan.scenario.proposals)) if job.traced else {}
+        numbers = range(task.first, task.stop)
+        return _summary(numbers, seeds, views, job.measures, {**details, **traced})
 
     def _plan(self, number: int) -> Plan:
         """Lay a job's scenario out, or remember how it was."""
@@ -174,40 +207,63 @@ class Runner:
         return self._plans[number]
 
 
-def _one(plan: Plan, seed: int, job: Job, watched: bool) -> RunView:
-    """Run one replicate."""
-    rows: list[F8] = []
-    n_proposals = len(plan.scenario.proposals)
+def _one(plan: Plan, seed: int, job: Job, watched: bool) -> tuple[RunView, list[State]]:
+    """Run one replicate; its states after each round where they are watched."""
+    states: list[State] = []
 
     def watch(setup: Setup, state: State, events: object) -> None:
-        row = np.full(n_proposals, np.nan)
-        row[state.origin_c] = state.viability_c
-        rows.append(row)
+        states.append(state)
 
-    done = run(plan, seed, conditioned=job.conditioned, watch=watch if watched else None)
-    trace = np.array(rows).reshape(-1, n_proposals) if watched else None
-    return RunView(plan.scenario, done.setup.inputs, done.start, done.end, trace, done.setup)
+    done = run(
+        plan,
+        seed,
+        conditioned=job.conditioned,
+        changes=job.changes,
+        watch=watch if watched else None,
+        told=False,
+    )
+    trace = viability_kd(states, len(plan.scenario.proposals)) if watched else None
+    view = RunView(plan.scenario, done.setup.inputs, done.start, done.end, trace, done.setup)
+    return view, states
 
 
 def _summary(
+    numbers: Sequence[int],
     seeds: Sequence[int],
     views: Sequence[RunView],
     measures: Sequence[str],
-    details: dict[str, F8],
+    more: Mapping[str, NDArray[Any]],
 ) -> Summary:
     """Keep of each run what a summary holds."""
     computed = [[_number(name, view) for name in measures] for view in views]
+    none = {name: np.zeros(()) for name in DETAILS}
+    none |= {name: np.zeros((len(views), *shape), np.int16) for name, shape in UNTRACED.items()}
     return Summary(
+        number_r=np.array(numbers, dtype=np.int64),
         seed_r=np.array(seeds, dtype=np.int64),
         agreed_ri=np.array([_agreed(view) for view in views], dtype=np.int64),
+        adopted_r=np.array([_adopted(view.end) for view in views], dtype=np.int64),
         stated_rp=np.array([view.end.stated_p for view in views], dtype=np.int16),
         backed_rp=np.array([view.backed_p for view in views], dtype=np.int16),
         utility_pd=sum((view.tabled_pd for view in views), np.zeros(())),
         reluctance_p=sum((view.start.profile.reluctance_p for view in views), np.zeros(())),
         missed_p=sum((view.inputs.missed_p.astype(float) for view in views), np.zeros(())),
         measure_rm=np.array(computed, dtype=np.float64).reshape(len(views), len(measures)),
-        **{name: details.get(name, np.zeros(())) for name in DETAILS},
+        **{**none, **more},
     )
+
+
+def _traced(
+    runs: Sequence[tuple[RunView, list[State]]], n_proposals: int
+) -> dict[str, NDArray[np.int16]]:
+    """Rounds of each run, as far as a summary keeps them."""
+    found = [
+        (backing_kd(states, view.member_p, n_proposals), first_viable_d(view.viability_kd))
+        for view, states in runs
+        if view.viability_kd is not None
+    ]
+    backing, viable = zip(*found, strict=True)
+    return {"backing_rkd": np.stack(backing), "viable_rd": np.stack(viable)}
 
 
 def _details(
@@ -249,6 +305,11 @@ def _agreed(view: RunView) -> I8:
     if view.end.adopted < 0:
         return np.full(len(view.scenario.space.issues), -1)
     return np.asarray(view.end.platform_ci[view.end.adopted], dtype=np.int64)
+
+
+def _adopted(end: State) -> int:
+    """Proposal that the coalition gathered around whose design was adopted, or -1."""
+    return int(end.origin_c[end.adopted]) if end.adopted >= 0 else -1
 
 
 def _number(name: str, view: RunView) -> float:

@@ -1,6 +1,6 @@
-"""A worker process: reads jobs and tasks from its standard input, writes summaries to its output.
+"""A worker process: reads calls from its standard input, writes what they return to its output.
 
-Started by ``hldsim.experiments.pool`` as ``python -m hldsim.experiments.worker``: a fresh
+Started by ``hldsim.experiments.crew`` as ``python -m hldsim.experiments.worker``: a fresh
 interpreter that shares nothing with the one that started it, so neither a window there nor the
 shape of the user's script can get in its way. It ends when its input does.
 """
@@ -27,19 +27,14 @@ def main() -> None:
 
 
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer ``(kind, value)`` to each task: ``done``, ``refused`` (bad input) or ``failed``."""
+    """Answer ``(kind, value)`` to each call: ``done``, ``refused`` (bad input) or ``failed``."""
     from hldsim.errors import HldsimError
 
-    runner = None
-    jobs = pickle.load(questions)
     while True:
-        task = pickle.load(questions)
+        packed = pickle.load(questions)
         try:
-            if runner is None:
-                from hldsim.experiments.replicates import Runner
-
-                runner = Runner(jobs)
-            answer: tuple[str, object] = ("done", runner(task))
+            call, args, more = pickle.loads(packed)
+            answer: tuple[str, object] = ("done", call(*args, **more))
         except HldsimError as error:
             answer = ("refused", str(error))
         except Exception:

@@ -10,7 +10,7 @@ import pytest
 
 import hldsim
 from hldsim.errors import HldsimError
-from hldsim.experiments import pool
+from hldsim.experiments import crew, pool
 from hldsim.experiments.ensemble import EnsembleError, class_of, ensemble
 from hldsim.experiments.pool import WorkerError, chunked
 from hldsim.experiments.replicates import replicate_seed
@@ -222,7 +222,7 @@ def test_a_bad_measure_is_refused_before_and_in_a_worker(scenario):
 
 
 def test_a_worker_that_dies_is_reported(scenario, monkeypatch):
-    monkeypatch.setattr(pool, "WORKER", "hldsim.experiments.no_such_module")
+    monkeypatch.setattr(crew, "WORKER", "hldsim.experiments.no_such_module")
     with pytest.raises(WorkerError, match="before its time"):
         ensemble(scenario, runs=4, seed=1, workers=2)
 

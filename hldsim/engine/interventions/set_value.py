@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hldsim.domain.events import Event, Scalar
 from hldsim.engine.assemble import build_rules
@@ -14,6 +15,7 @@ from hldsim.errors import InterventionError
 from hldsim.preferences.profile import declare
 from hldsim.registry import describe_parameters
 from hldsim.scenario.paths import with_settings
+from hldsim.scenario.schema import Scenario
 from hldsim.table.state import State
 
 _PARTY = re.compile(r"^parties\[(?P<party>[^\]]+)\]\.(?P<key>.+)$")
@@ -46,10 +48,32 @@ def set_value(setup: Setup, state: State, body: Mapping[str, Scalar]) -> Change:
         raise InterventionError(
             f"{path}: a rule is chosen before the first round; its parameters move"
         )
-    scenario = with_settings(setup.scenario, {path: value})
+    changed = _remembered if isinstance(value, Hashable) else _changed
+    scenario = changed(_Same(setup.scenario), path, value)
     rules = build_rules(scenario, setup.streams.at(0))
     _refuse_dead(rules, path)
     return replace(setup, scenario=scenario, rules=rules), state, (event,)
+
+
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """A scenario that equals itself only."""
+
+    scenario: Scenario
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.scenario is other.scenario
+
+    def __hash__(self) -> int:
+        return id(self.scenario)
+
+
+def _changed(same: _Same, path: str, value: Scalar) -> Scenario:
+    return with_settings(same.scenario, {path: value})
+
+
+_remembered = lru_cache(maxsize=16, typed=True)(_changed)
+"""The same, kept: checking a changed scenario takes as long as ten runs of an ensemble."""
 
 
 def _set_preference(setup: Setup, state: State, party: str, key: str, value: Scalar) -> State:
