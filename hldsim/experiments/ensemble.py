@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from hldsim import __version__
 from hldsim.analysis.intervals import wilson
+from hldsim.engine.interventions.base import Intervention
 from hldsim.errors import HldsimError
 from hldsim.experiments.baseline import FIGURE, baseline_correlation
 from hldsim.experiments.pool import Progress, gather
 from hldsim.experiments.replicates import BALLOTS, Job, Summary, check_measures
+from hldsim.scenario.canonical import scenario_hash
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import SILENT, UNSAID
 
@@ -45,6 +49,8 @@ class EnsembleResult:
         Arrays everything else is counted from.
     measures : tuple of str
         Names of the columns of ``summary.measure_rm``.
+    changes : tuple of Intervention
+        Made before the first round of each run.
     """
 
     scenario: Scenario
@@ -54,6 +60,7 @@ class EnsembleResult:
     interrupted: bool
     measures: tuple[str, ...]
     summary: Summary
+    changes: tuple[Intervention, ...] = ()
 
     def agreements(self) -> pandas.DataFrame:
         """Agreements: class, outcome, share of runs and its Wilson 95 % interval.
@@ -113,7 +120,8 @@ class EnsembleResult:
 
         ``agreements`` (class, outcome, share, low, high), ``classes`` (the same without outcome),
         ``sourced`` (parties whose position is known, and whether it was imposed in these runs;
-        whatever else stands here is drawn), ``baseline`` (rank correlation of un_score with minus
+        whatever else stands here is drawn), ``changes`` (made before the first round of each run),
+        ``version`` and ``scenario_hash`` (what to reproduce it with), ``baseline`` (rank correlation of un_score with minus
         the ideal point; null where there is none) and ``parties`` (id, iso3, provenance,
         membership, utility, stated; ballot, willing and objection by proposal as tabled, asked at
         the close; objected; un_score: mean utility of ``un_embedded`` less ``informal_hosted`` over
@@ -121,9 +129,12 @@ class EnsembleResult:
         """
         return {
             "scenario": self.scenario.name,
+            "scenario_hash": scenario_hash(self.scenario),
+            "version": __version__,
             "runs": self.runs,
             "seed": self.seed,
             "conditioned": self.conditioned,
+            "changes": [{"kind": one.kind, **one.body} for one in self.changes],
             "interrupted": self.interrupted,
             "sourced": self._sourced(),
             "baseline": {
@@ -223,7 +234,10 @@ def ensemble(
     *,
     conditioned: bool = True,
     measures: Sequence[str] = (),
+    changes: Sequence[Intervention] = (),
+    traced: bool = False,
     progress: Progress | None = None,
+    executor: Executor | None = None,
 ) -> EnsembleResult:
     """Run a scenario many times.
 
@@ -240,8 +254,14 @@ def ensemble(
         Whether known positions are imposed by redrawing.
     measures : sequence of str
         Measures kept of every run, e.g. ``"stated_share[un_embedded]"``.
+    changes : sequence of Intervention
+        Made before the first round of each run, after everything is drawn.
+    traced : bool
+        Whether rounds are kept too: see ``Summary.backing_rkd``.
     progress : callable, optional
         Called with (runs done, runs in all, seconds left).
+    executor : Executor, optional
+        Where the runs are made, instead of ``workers`` processes; it is not shut down.
 
     Returns
     -------
@@ -257,12 +277,33 @@ def ensemble(
     """
     check_numbers(runs, seed, workers)
     check_measures(measures)
-    job = Job(scenario, conditioned, tuple(measures), detailed=True)
-    (summary,), interrupted = gather([job], runs, seed, workers, progress)
+    job = Job(
+        scenario,
+        conditioned,
+        tuple(measures),
+        detailed=True,
+        changes=tuple(changes),
+        traced=traced,
+    )
+    (summary,), interrupted = gather([job], runs, seed, workers, progress, executor)
     if summary is None:
         raise KeyboardInterrupt
+    return result_of(job, summary, seed, interrupted)
+
+
+def result_of(
+    job: Job, summary: Summary, seed: int, interrupted: bool = False
+) -> EnsembleResult:
+    """What the runs of a detailed job came to."""
     return EnsembleResult(
-        scenario, len(summary), seed, conditioned, interrupted, job.measures, summary
+        scenario=job.scenario,
+        runs=len(summary),
+        seed=seed,
+        conditioned=job.conditioned,
+        interrupted=interrupted,
+        measures=job.measures,
+        summary=summary,
+        changes=job.changes,
     )
 
 

@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from hldsim.errors import HldsimError
 from hldsim.experiments.crew import Crew
 from hldsim.experiments.parcel import Parcel
 from hldsim.experiments.pool import Answers, chunk_size, crew_for, results
-from hldsim.experiments.replicates import Job, Summary, Task, join
+from hldsim.experiments.replicates import ROWS, Job, Summary, Task, join
 
 Staff = Callable[[Sequence[Job], int], tuple[Executor, Parcel]]
 """Makes an Executor for these jobs with so many workers, and says what to call the jobs by."""
@@ -219,4 +219,6 @@ def _in_order(parts: Sequence[Summary]) -> Summary:
     Only parts of whole chunks are summed in one order; after an interruption the last digits of a
     sum may differ, which ``EnsembleResult`` rounds away.
     """
-    return join(sorted(parts, key=lambda part: int(np.min(part.number_r))))
+    whole = join(sorted(parts, key=lambda part: int(part.number_r[0])))
+    order = np.argsort(whole.number_r, kind="stable")
+    return replace(whole, **{name: getattr(whole, name)[order] for name in ROWS})
