@@ -77,7 +77,7 @@ def mcnemar(b: int, c: int) -> float:
     Returns
     -------
     float
-        In (0, 1]; 1 where nothing changed.
+        In [0, 1]; 1 where nothing changed, 0 only where it is too small for a double.
 
     Raises
     ------

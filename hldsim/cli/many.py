@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from hldsim.experiments.facts import FactsReport, Judgement
 
 INTERRUPTED = 130
-FORMATS = (".json", ".csv")
+FORMATS = (".json", ".csv", ".hldmany")
 
 
 def processors() -> int:
@@ -51,7 +51,7 @@ def run_many(
     """Run an ensemble, write and tell it; 130 if it was interrupted, with what was done."""
     if out is not None:
         if Path(out).suffix.lower() not in FORMATS:
-            raise click.BadParameter(f"{out!r}; allowed: a file name ending in .json or .csv")
+            raise click.BadParameter(f"{out!r}; allowed: a file name ending in {_endings()}")
         must_be_writable(out)
     from hldsim.cli.known import load
     from hldsim.experiments.ensemble import ensemble
@@ -62,6 +62,7 @@ def run_many(
         seed,
         workers or processors(),
         conditioned=not unconditioned,
+        traced=out is not None and out.lower().endswith(".hldmany"),
         progress=progress_on_stderr(),
     )
     data = result.as_json()
@@ -72,8 +73,23 @@ def run_many(
     else:
         click.echo(_told(result, data))
     if out is not None:  # after it is told: what took so long is not lost with the place
-        write_text(out, _parties_csv(result) if out.lower().endswith(".csv") else as_text(data))
+        _write(out, result, data)
     return INTERRUPTED if result.interrupted else 0
+
+
+def _endings() -> str:
+    return f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
+
+
+def _write(out: str, result: EnsembleResult, data: dict[str, Any]) -> None:
+    """Write an ensemble in the format of its file name."""
+    kind = Path(out).suffix.lower()
+    if kind == ".hldmany":
+        from hldsim.experiments.ensemble_file import save_ensembles
+
+        save_ensembles(Path(out), [result], [result.scenario.title])
+    else:
+        write_text(out, _parties_csv(result) if kind == ".csv" else as_text(data))
 
 
 def _told(result: EnsembleResult, data: dict[str, Any]) -> str:

@@ -12,7 +12,12 @@ from hldsim.cli.options import SOME, with_json, with_runs, with_seed, with_setti
 @with_runs
 @with_settings
 @click.option("--unconditioned", is_flag=True, help="Do not impose the positions that are known.")
-@click.option("--out", metavar="FILE", help="Write everything as .json, or the parties as .csv.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    help="Write everything as .json, the parties as .csv, or "
+    "as .hldmany every run, which the window opens.",
+)
 @with_json
 def ensemble(
     scenario: str,
@@ -32,6 +37,7 @@ def ensemble(
     hldsim ensemble hld_2006 --runs 200 --seed 1 --workers 2
     hldsim ensemble hld_2006 --runs 100 --set adoption[hosted].follow_through=0
     hldsim ensemble hld_2006 --runs 400 --out shares.json
+    hldsim ensemble hld_2006 --runs 200 --out runs.hldmany
     """  # noqa: D301
     from hldsim.cli.many import run_many
 

@@ -44,7 +44,8 @@ def run(
     watch : callable, optional
         Called with the setup and the opening state (no events), then with each round's.
     told : bool
-        Whether ``watch`` is told the events; making them takes a fifth of a run.
+        Whether ``watch`` is told every event; making them takes a fifth of a run. Otherwise a few
+        come all the same, and are no account of what happened.
 
     Raises
     ------

@@ -51,6 +51,8 @@ class EnsembleResult:
         Names of the columns of ``summary.measure_rm``.
     changes : tuple of Intervention
         Made before the first round of each run.
+    version : str
+        The hldsim that made the runs.
     """
 
     scenario: Scenario
@@ -61,6 +63,7 @@ class EnsembleResult:
     measures: tuple[str, ...]
     summary: Summary
     changes: tuple[Intervention, ...] = ()
+    version: str = __version__
 
     def agreements(self) -> pandas.DataFrame:
         """Agreements: class, outcome, share of runs and its Wilson 95 % interval.
@@ -121,16 +124,17 @@ class EnsembleResult:
         ``agreements`` (class, outcome, share, low, high), ``classes`` (the same without outcome),
         ``sourced`` (parties whose position is known, and whether it was imposed in these runs;
         whatever else stands here is drawn), ``changes`` (made before the first round of each run),
-        ``version`` and ``scenario_hash`` (what to reproduce it with), ``baseline`` (rank correlation of un_score with minus
-        the ideal point; null where there is none) and ``parties`` (id, iso3, provenance,
-        membership, utility, stated; ballot, willing and objection by proposal as tabled, asked at
-        the close; objected; un_score: mean utility of ``un_embedded`` less ``informal_hosted`` over
-        draws that are never conditioned, null where a scenario has not both).
+        ``version`` and ``scenario_hash`` (what to reproduce it with), ``baseline`` (rank
+        correlation of un_score with minus the ideal point; null where there is none) and
+        ``parties`` (id, iso3, provenance, membership, utility, stated; ballot, willing and
+        objection by proposal as tabled, asked at the close; objected; un_score: mean utility of
+        ``un_embedded`` less ``informal_hosted`` over draws that are never conditioned, null where a
+        scenario has not both).
         """
         return {
             "scenario": self.scenario.name,
             "scenario_hash": scenario_hash(self.scenario),
-            "version": __version__,
+            "version": self.version,
             "runs": self.runs,
             "seed": self.seed,
             "conditioned": self.conditioned,
@@ -291,9 +295,7 @@ def ensemble(
     return result_of(job, summary, seed, interrupted)
 
 
-def result_of(
-    job: Job, summary: Summary, seed: int, interrupted: bool = False
-) -> EnsembleResult:
+def result_of(job: Job, summary: Summary, seed: int, interrupted: bool = False) -> EnsembleResult:
     """What the runs of a detailed job came to."""
     return EnsembleResult(
         scenario=job.scenario,

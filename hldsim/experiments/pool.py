@@ -1,4 +1,4 @@
-"""The pool: tasks spread over the workers of an Executor, and a way to stop that keeps what is done.
+"""The pool: tasks spread over workers of an Executor, and a way to stop that keeps what is done.
 
 With one worker, and no Executor given, the tasks are run right here. What comes back does not
 depend on the number of workers, nor on the kind of Executor.

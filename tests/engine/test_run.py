@@ -7,9 +7,11 @@ import pytest
 
 from hldsim.engine.advance import advance, finished
 from hldsim.engine.assemble import assemble
+from hldsim.engine.interventions.base import Intervention, intervene
 from hldsim.engine.lay_out import UNKNOWN
 from hldsim.engine.run import run
 from hldsim.engine.setup import phase_of
+from hldsim.errors import HldsimError
 from hldsim.scenario.load import load_scenario
 from hldsim.table.moves import Act
 from hldsim.table.state import NOT_ASKED, SILENT, State
@@ -164,3 +166,29 @@ def test_what_is_decided_stays_decided_however_long_the_adoption():
         run(twice, seed, watch=lambda s, t, e, kept=states: kept.append(t))
         assert len({state.adopted for state in states[-3:]}) == 1
         assert run(once, seed).setup.scenario.rounds + 2 == states[-1].k
+
+
+def test_changes_before_the_first_round_are_interventions_there():
+    change = Intervention("set", {"path": "adoption[hosted].follow_through", "value": 0.1})
+    start = assemble(plan(), 11)
+    setup, state, _ = intervene(*start, change)
+    while not finished(setup, state):
+        state, _ = advance(setup, state)
+    changed = run(plan(), 11, changes=[change])
+    assert same(changed.end, state) and not same(changed.end, run(plan(), 11).end)
+    assert (
+        changed.setup.scenario is run(plan(), 12, changes=[change]).setup.scenario
+    )  # checked once
+    with pytest.raises(HldsimError, match="nobody"):
+        run(plan(), 11, changes=[Intervention("set", {"path": "parties[nobody].talk", "value": 1})])
+    with pytest.raises(HldsimError):
+        bad = {"path": "adoption[hosted].follow_through", "value": ["no", "number"]}
+        run(plan(), 11, changes=[Intervention("set", bad)])
+
+
+def test_whoever_watches_need_not_be_told():
+    rounds = []
+    quiet = run(plan(), 11, watch=lambda _, state, events: rounds.append(events), told=False)
+    assert len(rounds) == quiet.setup.scenario.rounds + 1
+    assert not {e.kind for events in rounds for e in events} & {"statement", "objected", "phase"}
+    assert same(quiet.end, run(plan(), 11).end)

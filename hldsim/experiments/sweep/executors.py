@@ -17,7 +17,7 @@ from typing import Any
 
 from hldsim import __version__
 from hldsim.errors import HldsimError
-from hldsim.experiments.pool import ONE_THREAD
+from hldsim.experiments.crew import ONE_THREAD
 from hldsim.experiments.sweep.extras import need
 
 
