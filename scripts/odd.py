@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hldsim.cli.known import catalogues
-from hldsim.engine import belief, conditioning, lay_out
+from hldsim.engine import belief, conditioning
 from hldsim.engine.phases import plenary, round_tables
 from hldsim.engine.setup import BeliefParameters
 from hldsim.experiments.parameters import DISCIPLINE
@@ -22,6 +22,7 @@ from hldsim.registry import UNITS, ParameterInfo, describe_parameters, told
 from hldsim.rules.coalitions import base as coalitions
 from hldsim.rules.coalitions import worth
 from hldsim.rules.decision import base as decision
+from hldsim.scenario import capability
 from hldsim.scenario.load import load_scenario
 from hldsim.scenario.schema import Prior, RuleSpec, Scenario
 from hldsim.table import drafting
@@ -58,7 +59,7 @@ CONSTANTS = (
         "least relative emphasis on governance that the trouble of coming out is divided by",
     ),
     ("DIGITS", coalitions.DIGITS, "decimals to which worths are rounded before the best is taken"),
-    ("CAPABILITY_POWER", lay_out.CAPABILITY_POWER, "power of GDP that capability is"),
+    ("CAPABILITY_POWER", capability.CAPABILITY_POWER, "power of GDP that capability is"),
     ("CANDIDATES", conditioning.CANDIDATES, "redraws tried, batch by batch, for a known position"),
     (
         "WISH",

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from hldsim.domain.parties import NONCOMMITTAL, Role, Seat
 from hldsim.preferences.imputation.base import ImputationRule
+from hldsim.scenario.capability import capability_of
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
 from hldsim.table.state import UNSAID
@@ -19,9 +20,6 @@ B1 = NDArray[np.bool_]
 
 UNKNOWN = -9
 """``stated_known_p`` of a party whose position is not known."""
-
-CAPABILITY_POWER = 0.35
-"""Capability is GDP to this power where the scenario does not say otherwise."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def fixed_inputs(scenario: Scenario) -> Inputs:
     declared = np.hstack([line_pd, line_pd.any(axis=1, keepdims=True)]) * member[:, None]
     return Inputs(
         space=space,
-        capability_p=_capability(scenario),
+        capability_p=capability_of(scenario),
         voting_weight_p=_voting_weight(scenario, member),
         member_p=member,
         active_p=np.array([seat is not Seat.ORGANISATION for seat in seats], dtype=bool),
@@ -129,23 +127,6 @@ def _lines(scenario: Scenario, bloc_pb: B1, line_b: I8) -> tuple[B1, F8]:
             credit = scenario.blocs[b].discipline
             discipline_pd[members, d] = np.maximum(discipline_pd[members, d], credit)
     return line_pd, discipline_pd
-
-
-def _capability(scenario: Scenario) -> F8:
-    """Capability, summing to 1: the scenario's own, else GDP ^ 0.35, else the smallest known."""
-    raw = np.array(
-        [
-            party.capability
-            if party.capability is not None
-            else party.figures.get("gdp_usd", np.nan) ** CAPABILITY_POWER
-            for party in scenario.parties
-        ],
-        dtype=np.float64,
-    )
-    if np.isnan(raw).all():
-        raw[:] = 1.0
-    raw = np.where(np.isnan(raw), np.nanmin(raw), raw)
-    return np.asarray(raw / raw.sum())
 
 
 def _factors(scenario: Scenario, bloc_pb: B1, region_pr: B1) -> F8:

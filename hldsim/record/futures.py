@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from hldsim.record.rows import ActRow, sealed
-from hldsim.record.tree import Tree
+
+if TYPE_CHECKING:
+    from hldsim.record.tree import Tree
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.events import Event
-from hldsim.engine.setup import Setup
-from hldsim.record.asked import Acceptance, Asked, acceptance, asked
-from hldsim.record.measures.base import RunView
-from hldsim.record.verdicts import Verdict, verdicts
 from hldsim.scenario.schema import Scenario
 from hldsim.table.inputs import Inputs
 from hldsim.table.state import NOT_ASKED, State, backed_proposal
+
+if TYPE_CHECKING:  # who only holds a history, as every view does, needs no engine for it
+    from hldsim.engine.setup import Setup
+    from hldsim.record.asked import Acceptance, Asked
+    from hldsim.record.verdicts import Verdict
 
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
@@ -97,12 +99,16 @@ class History:
         """Where each design stands after round ``k``; empty if the setup is not known."""
         if self._setup_at is None:
             return ()
+        from hldsim.record.asked import asked
+
         return asked(self._setup_at(k), self[k].state)
 
     def acceptance(self, k: int) -> Acceptance | None:
         """Who would answer what about each text after round ``k``; None as for ``standing``."""
         if self._setup_at is None:
             return None
+        from hldsim.record.asked import acceptance
+
         return acceptance(self._setup_at(k), self[k].state)
 
     def verdicts(self, k: int) -> tuple[Verdict, ...]:
@@ -113,6 +119,9 @@ class History:
         asked_at = self.ballots_at(k)
         if self._setup_at is None or asked_at is None:
             return ()
+        from hldsim.record.measures.base import RunView
+        from hldsim.record.verdicts import verdicts
+
         start, end = self[0].state, self[asked_at].state
         view = RunView(self.scenario, self.inputs, start, end, setup=self._setup_at(asked_at))
         return verdicts(view, self[asked_at].events)

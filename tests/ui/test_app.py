@@ -5,6 +5,7 @@ import logging
 import os
 import subprocess
 import sys
+import threading
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -15,11 +16,13 @@ from hldsim.errors import RunFileError
 from hldsim.scenario.load import load_scenario
 from hldsim.session import Session
 from hldsim_ui import app as way_in
+from hldsim_ui.board import NOBODY
 from hldsim_ui.dialogs.ask import start_again
 from hldsim_ui.dialogs.choose import ChooseScenario, read_offer
 from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.main_window import MainWindow
 from hldsim_ui.pictures import draw_pictures
+from hldsim_ui.sessions import Sessions
 from tests.ui.conftest import PATIENCE
 
 
@@ -131,6 +134,57 @@ def test_the_first_paint_waits_for_no_slow_import(own_settings):
         check=False,
         timeout=60,
     )
+    assert tried.stdout.strip() == "[]", tried.stderr
+
+
+class Patient(Sessions):
+    """Opens nothing before it is let."""
+
+    def __init__(self):
+        self.let = threading.Event()
+
+    def open(self, source, seed):
+        assert self.let.wait(PATIENCE / 1000)
+        return super().open(source, seed)
+
+
+def test_who_takes_part_is_drawn_before_the_run_is_open(qtbot, make_window):
+    sessions = Patient()
+    window = make_window(sessions)
+    way_in.open_in(window, "classroom_small", play=False, seed=1)
+    view = window.hosts["coalition_map"].view
+    qtbot.waitUntil(lambda: len(view.picture.at) == 12, timeout=PATIENCE)
+    assert window.board.shown.history is None
+    drawn = view.picture.at.copy()
+    view._picks.party.emit(3)  # a click: nobody can be selected yet
+    assert window.board.shown.selected == NOBODY
+    qtbot.waitUntil(lambda: window.conductor.driver.busy, timeout=PATIENCE)
+    assert window.board.shown.history is None
+    assert len(view.picture.at) == 12  # still there while it is being opened
+    sessions.let.set()
+    qtbot.waitUntil(lambda: window.board.shown.history is not None, timeout=PATIENCE)
+    assert (view.picture.at == drawn).all()
+
+
+def test_a_scenario_that_cannot_be_opened_is_drawn_no_longer(qtbot, make_window, monkeypatch):
+    window = make_window()
+    monkeypatch.setattr(window.commands, "failed", lambda tried, error: told.append(error))
+    window.conductor.failed.disconnect()
+    told = []
+    window.conductor.failed.connect(lambda tried, error: told.append(error))
+    monkeypatch.setattr(window.conductor.sessions, "open", lambda source, seed: 1 / 0)
+    way_in.open_in(window, "classroom_small", play=False, seed=1)
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE)
+    assert len(window.hosts["coalition_map"].view.picture.at) == 0
+
+
+def test_a_start_compiles_no_engine_before_it_is_painted(own_settings):
+    """What only holds or shows a history needs nothing that plays one."""
+    script = (
+        "import sys; import hldsim_ui.main_window, hldsim_ui.views.coalition_map; "
+        "print([n for n in sys.modules if n.startswith(('hldsim.engine', 'hldsim.rules'))])"
+    )
+    tried = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert tried.stdout.strip() == "[]", tried.stderr
 
 

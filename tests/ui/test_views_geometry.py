@@ -116,3 +116,21 @@ def test_labels_take_the_first_free_room():
     assert first_free(wishes, [], room) == wishes[0]
     assert first_free(wishes, [wishes[0]], room) == wishes[1]
     assert first_free(wishes, [room], room) is None
+
+
+def test_a_list_of_neighbours_misses_nobody():
+    """Pushed apart with the list kept, or with every pair looked at anew: the same homes."""
+    rng = np.random.default_rng(4)
+    place, radius = rng.random((60, 2)) * 0.4, 0.01 + 0.03 * rng.random(60)
+    apart = (radius[:, None] + radius[None, :]) * homes_module.SLACK
+    np.fill_diagonal(apart, 0.0)
+    near, one, other = homes_module._Neighbours(apart), place, place
+    asked = 0
+    for _ in range(80):
+        before = near._pairs
+        one = one + homes_module._push(one, apart, near.pairs(one))[0]
+        asked += near._pairs is not before
+        everybody = np.nonzero(apart > 0.0)
+        other = other + homes_module._push(other, apart, everybody)[0]
+        assert np.array_equal(one, other)
+    assert 1 < asked < 60  # it is made anew now and then, and kept for most of the way

@@ -9,20 +9,18 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from hldsim.places import scenarios_dir
-from hldsim_ui.board import Board, Shown
-from hldsim_ui.care.catch import Catcher, Caught
-from hldsim_ui.care.log import log_qt, start_log, stop_log
-from hldsim_ui.care.sitting import Sitting
 from hldsim_ui.guard import check_qt
-from hldsim_ui.main_window.diagnose import LOG_NAME, show_left
 from hldsim_ui.quiet import without_noise
-from hldsim_ui.settings import open_settings
+
+if TYPE_CHECKING:
+    from hldsim_ui.board import Board, Shown
+    from hldsim_ui.care.catch import Catcher, Caught
 
 DEFAULT_SCENARIO = "hld_2006"
 
@@ -48,10 +46,16 @@ def open_window(
         If the installed PySide6 cannot be used with this Python.
     """
     check_qt()
+    _hurry()
+    from hldsim_ui.care.log import log_qt, start_log, stop_log
+    from hldsim_ui.care.sitting import Sitting
+
     app = application()
     sitting = Sitting.begin()
     log = start_log(sitting.log)
     sitting.trace_crashes()
+    from hldsim_ui.main_window.diagnose import LOG_NAME, show_left
+
     app.setProperty(LOG_NAME, str(sitting.log))
     catcher = catch_errors()
     window = make_window(app, reset_layout=reset_layout)
@@ -92,8 +96,10 @@ def make_window(
     reset_layout: bool = False,
 ) -> Any:
     """Make the window, dressed and empty."""
+    _hurry()
     from hldsim_ui.main_window import MainWindow
     from hldsim_ui.main_window.layout import forget
+    from hldsim_ui.settings import open_settings
     from hldsim_ui.theme.keeper import ThemeKeeper
 
     memory = memory or open_settings()
@@ -102,15 +108,29 @@ def make_window(
     return MainWindow(memory, ThemeKeeper(app, memory), sessions)
 
 
+def _hurry() -> None:
+    """Set Python up for a window's start, before what it needs is imported.
+
+    Nearly all that is made now stays, so looking for garbage among it is a waste; the window takes
+    that over (`hldsim_ui.litter`). Matrices here are small: more threads only wait for each other.
+    """
+    gc.disable()
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
+
+
 def open_in(window: Any, scenario: Any, *, play: bool, seed: int) -> None:
-    """Open a scenario or run file in a window, once it has been painted."""
-    from hldsim_ui.dialogs.choose import read_offer
+    """Open a scenario or run file in a window, once it has been painted.
+
+    Who takes part in a scenario is shown at once; it is checked, and a run opened, after that.
+    """
+    from hldsim.scenario.glance import glance
 
     if isinstance(scenario, (str, os.PathLike)):
         named = scenarios_dir() / str(scenario)
-        path = named if read_offer(named) is not None else Path(scenario)
-        offer = read_offer(path)
-        window.board.announce(offer.title if offer else path.stem)
+        path = named if named.exists() else Path(scenario)
+        preview = glance(path)
+        window.board.announce(preview.title if preview else _title(path), preview)
 
         def begin() -> None:
             window.files.open_path(path, seed=seed, play=play)
@@ -120,7 +140,14 @@ def open_in(window: Any, scenario: Any, *, play: bool, seed: int) -> None:
         def begin() -> None:
             window.conductor.open(scenario, seed, play=play, title=scenario.title)
 
-    QTimer.singleShot(0, window, begin)
+    window.makers.after_first(begin)
+
+
+def _title(path: Path) -> str:
+    from hldsim_ui.dialogs.choose import read_offer
+
+    offer = read_offer(path)
+    return offer.title if offer else path.stem
 
 
 def keep_collections_short(board: Board) -> None:
@@ -144,6 +171,8 @@ def catch_errors() -> Catcher:
     """Have every error that nobody caught said once, in the window in use; what it gives listens
     until its ``remove`` is called.
     """
+    from hldsim_ui.care.catch import Catcher
+
     catcher = Catcher(QApplication.instance())
     catcher.caught.connect(_say_fault)
     catcher.interrupted.connect(QApplication.quit)

@@ -24,6 +24,8 @@ class Shown:
         None until a session is open.
     title : str
         Title of the scenario, known before the scenario is.
+    preview : Scenario or None
+        The scenario being opened, read but not yet checked: who takes part can be drawn already.
     k : int
         Round shown, 0 (before anybody spoke) to ``last``.
     last : int
@@ -47,6 +49,7 @@ class Shown:
     scenario: Scenario | None = None
     history: History | None = None
     title: str = ""
+    preview: Scenario | None = None
     k: int = -1
     last: int = -1
     finished: bool = False
@@ -85,9 +88,15 @@ class Board:
 
         return unwatch
 
-    def announce(self, title: str) -> None:
-        """Show the title of a scenario that is being opened, and nothing else."""
-        self._put(replace(Shown(revision=self.shown.revision + 1), title=title))
+    def announce(self, title: str, preview: Scenario | None = None) -> None:
+        """Show the title of a scenario that is being opened, who takes part, and nothing else.
+
+        Said again of the same title without ``preview``, what is shown of it stays.
+        """
+        if preview is None and title and title == self.shown.title:
+            preview = self.shown.preview
+        revision = self.shown.revision + 1
+        self._put(Shown(title=title, preview=preview, revision=revision))
 
     def open(self, scenario: Scenario, history: History) -> None:
         """Show a session from its newest round; who is selected or pinned stays if there too."""

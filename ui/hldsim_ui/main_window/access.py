@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from hldsim_ui.board import NOBODY
-from hldsim_ui.dialogs.command_palette import open_palette, remembered
-from hldsim_ui.dialogs.command_palette_match import Entry
-from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.main_window import reach
-from hldsim_ui.main_window.palette_entries import offers
 from hldsim_ui.main_window.parts import VIEW_NAMES
 from hldsim_ui.settings import flag, words
 from hldsim_ui.theme.keeper import SIZES
+
+if TYPE_CHECKING:  # dialogs are imported when they are asked for: the window starts sooner
+    from hldsim_ui.dialogs.command_palette_match import Entry
 
 _RECENT, _AUDIENCE = "palette/recent", "projector/open"
 _WIDGET = Qt.ShortcutContext.WidgetShortcut
@@ -89,6 +88,8 @@ class Access(QObject):
 
     def table(self) -> None:
         """Show the data of the view that has the keyboard, or of the first in sight, as a table."""
+        from hldsim_ui.dialogs.data_table import DataTable
+
         shown, name = self._window.board.shown, self._view_in_use()
         view = None if name is None else self._window.makers.make(name)
         if view is None or shown.history is None or shown.scenario is None:
@@ -117,6 +118,9 @@ class Access(QObject):
 
     def palette(self) -> None:
         """Offer everything there is, by a few letters."""
+        from hldsim_ui.dialogs.command_palette import open_palette, remembered
+        from hldsim_ui.main_window.palette_entries import offers
+
         found = offers(self._window)
         recent = words(self._window.settings, _RECENT)
 

@@ -10,11 +10,8 @@ from PySide6.QtGui import QAction, QGuiApplication
 
 from hldsim.errors import HldsimError
 from hldsim_ui.board import NOBODY
-from hldsim_ui.dialogs import about as about_dialog
 from hldsim_ui.dialogs import ask
-from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.focus import EVERYBODY, groups
-from hldsim_ui.main_window import diagnose
 from hldsim_ui.main_window.parts import VIEWS
 from hldsim_ui.main_window.presets import FIRST, PRESETS
 
@@ -209,19 +206,27 @@ class Commands(QObject):
 
     def keys(self) -> None:
         """Show all keys."""
+        from hldsim_ui.dialogs.about import keys_html
+
         actions = list(self._window.actions_by_name.values())
-        self._show("Keyboard", about_dialog.keys_html(actions))
+        self._show("Keyboard", keys_html(actions))
 
     def places(self) -> None:
         """Show where things are kept."""
-        self._show("Where things are kept", about_dialog.places_html())
+        from hldsim_ui.dialogs.about import places_html
+
+        self._show("Where things are kept", places_html())
 
     def about(self) -> None:
         """Show version, licence and sources."""
-        self._show("About hldsim", about_dialog.about_html(self._window.board.shown.scenario))
+        from hldsim_ui.dialogs.about import about_html
+
+        self._show("About hldsim", about_html(self._window.board.shown.scenario))
 
     def _show(self, title: str, html: str) -> None:
-        about_dialog.text_dialog(self._window, title, html).open()
+        from hldsim_ui.dialogs.about import text_dialog
+
+        text_dialog(self._window, title, html).open()
 
     def failed(self, tried: str, error: BaseException, where: str = "") -> None:
         """Say what failed and what to do, without holding up the window."""
@@ -230,7 +235,11 @@ class Commands(QObject):
         window.status.tell("danger", str(error).splitlines()[0] if str(error) else repr(error))
         if tried == "explain":
             return
+        from hldsim_ui.main_window import diagnose
+
         if isinstance(error, HldsimError):
+            from hldsim_ui.dialogs.failed import failed_box
+
             box = failed_box(window, tried, error)
             box.finished.connect(box.deleteLater)
             box.open()
@@ -239,4 +248,6 @@ class Commands(QObject):
 
     def diagnostics(self) -> None:
         """Show what would help whoever mends hldsim."""
+        from hldsim_ui.main_window import diagnose
+
         diagnose.show_diagnostics(self._window)

@@ -43,6 +43,7 @@ class Makers(QObject):
         self._made = made
         self._waiting: list[Part] = []
         self._then: Callable[[], None] | None = None
+        self._after_first: list[Callable[[], None]] = []
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(WAIT_MS)
@@ -89,6 +90,21 @@ class Makers(QObject):
                 self._waiting.append(part)
         if self._waiting:
             self._make(self._waiting.pop(0))
+        QTimer.singleShot(PAINTED_MS, self, self._first_made)
+
+    def after_first(self, go: Callable[[], None]) -> None:
+        """Call ``go`` once the first part has been painted, or soon where nothing is shown."""
+        self._after_first.append(go)
+        QTimer.singleShot(0, self, self._first_made_or_unseen)
+
+    def _first_made_or_unseen(self) -> None:
+        if self.began or not self._window.isVisible():
+            self._first_made()
+
+    def _first_made(self) -> None:
+        waiting, self._after_first = self._after_first, []
+        for go in waiting:
+            go()
 
     def go_on(self) -> None:
         """Make the other parts; nothing is held up any more."""

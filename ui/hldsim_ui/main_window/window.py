@@ -33,6 +33,7 @@ from hldsim_ui.main_window.status import Status
 from hldsim_ui.main_window.travel import Travel
 from hldsim_ui.main_window.wiring import wire
 from hldsim_ui.panels.changes import WithChanges
+from hldsim_ui.panels.dock import dress_docks
 from hldsim_ui.panels.host import ViewHost
 from hldsim_ui.panels.timeline import Timeline
 from hldsim_ui.panels.toolbar import Controls
@@ -257,8 +258,7 @@ class MainWindow(QMainWindow):
     def _dress(self, palette: Palette) -> None:
         dress_actions(self.actions_by_name, palette)
         self.timeline.dress(palette)
-        for dock in self.docks.values():
-            dock.dress(palette)
+        dress_docks(self.docks.values(), palette)
         self._dress_fields(palette)
         self.status.fit()
         for action in self.themes.actions():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from hldsim_ui.theme.icons import icon
@@ -41,10 +44,17 @@ class DockTitle(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def dress(self, palette: Palette) -> None:
-        """Recolour the icons."""
-        self.float.setIcon(icon("float", palette, "muted"))
-        self.close_button.setIcon(icon("close", palette, "muted"))
+    def dress(self, float_icon: QIcon, close_icon: QIcon) -> None:
+        """Take icons in the colours of a theme."""
+        self.float.setIcon(float_icon)
+        self.close_button.setIcon(close_icon)
+
+
+def dress_docks(docks: Iterable[Dock], palette: Palette) -> None:
+    """Recolour the title bars; all of them have the same two icons, which are drawn once."""
+    icons = icon("float", palette, "muted"), icon("close", palette, "muted")
+    for dock in docks:
+        dock.title_bar.dress(*icons)
 
 
 class Dock(QDockWidget):
@@ -62,10 +72,6 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(self.title_bar)
         self._no_title = QWidget(self)
         self.setWidget(content)
-
-    def dress(self, palette: Palette) -> None:
-        """Recolour the title bar."""
-        self.title_bar.dress(palette)
 
     def settle(self, tabbed: bool) -> None:
         """Leave the title to the tab where there is one."""

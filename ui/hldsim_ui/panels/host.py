@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
+from hldsim.scenario.schema import Scenario
 from hldsim_ui.board import Shown
 from hldsim_ui.fence import guarded
 from hldsim_ui.focus import kept_p
@@ -80,12 +81,14 @@ class ViewHost(QWidget):
             self._failed(fault)
 
     def _load(self, shown: Shown, palette: Palette) -> None:
-        wanted = (shown.scenario, palette)
+        wanted = (shown.scenario, palette, shown.preview)
         if _same(self._loaded, wanted):
             return
         self._loaded, self._drawn, self.fault = wanted, (), None
         if shown.scenario is None:
             self.view.clear()
+            if shown.preview is not None and self._can_preview(shown.preview, palette):
+                return
             self.say("Opening …" if shown.title else self.idle)
             return
         missing = self.view.unavailable(shown.scenario)
@@ -94,6 +97,19 @@ class ViewHost(QWidget):
             return
         self.view.load(shown.scenario, palette)
         self._stack.setCurrentWidget(self.view.widget)
+
+    def _can_preview(self, scenario: Scenario, palette: Palette) -> bool:
+        """Show a scenario not yet checked; what is wrong with it is told later."""
+        if not hasattr(self.view, "preview"):
+            return False
+        try:
+            self.view.preview(scenario, palette)
+        except Exception:
+            _LOG.info("%s has no preview", self.name, exc_info=True)
+            self.view.clear()
+            return False
+        self._stack.setCurrentWidget(self.view.widget)
+        return True
 
     def _draw(self, shown: Shown) -> None:
         futures = shown.futures if hasattr(self.view, "show_futures") else None

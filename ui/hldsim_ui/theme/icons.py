@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QSize, Qt
@@ -28,28 +29,37 @@ def icon(name: str, palette: Palette, role: str = "text") -> QIcon:
     colour = getattr(palette, role)
     faint = mixed(palette.muted, palette.background, 0.35)
     made = QIcon()
-    for size in SIZES:
-        made.addPixmap(pixmap(name, colour, size), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, faint, size), QIcon.Mode.Disabled)
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, faint)):
+        for drawn in _drawn(name, ink, SIZES):
+            made.addPixmap(drawn, mode)
     return made
 
 
 def pixmap(name: str, colour: QColor, size: int) -> QPixmap:
     """Draw one icon at one size, in one colour, on nothing."""
-    text = _drawing(name).replace("currentColor", colour.name())
-    drawn = QPixmap(QSize(size, size))
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    QSvgRenderer(QByteArray(text.encode())).render(painter)
-    painter.end()
-    return drawn
+    return _drawn(name, colour, (size,))[0]
 
 
 def app_icon() -> QIcon:
     """Return the icon of the application itself; it keeps its own colours."""
     made = QIcon()
-    for size in (16, 32, 64, 128, 256):
-        made.addPixmap(pixmap("app", QColor("#000000"), size))
+    for drawn in _drawn("app", QColor("#000000"), (16, 32, 64, 128, 256)):
+        made.addPixmap(drawn)
+    return made
+
+
+def _drawn(name: str, colour: QColor, sizes: Sequence[int]) -> list[QPixmap]:
+    """One icon at several sizes; its drawing is read once for all of them."""
+    text = _drawing(name).replace("currentColor", colour.name())
+    drawing = QSvgRenderer(QByteArray(text.encode()))
+    made = []
+    for size in sizes:
+        drawn = QPixmap(QSize(size, size))
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
+        drawing.render(painter)
+        painter.end()
+        made.append(drawn)
     return made
 
 

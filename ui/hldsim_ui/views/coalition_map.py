@@ -14,6 +14,7 @@ from hldsim.domain.parties import Role
 from hldsim.record.history import History
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import joined, text, word
+from hldsim.scenario.capability import capability_of
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
 from hldsim_ui.theme import LIGHT, Palette
@@ -103,6 +104,12 @@ class CoalitionMap:
         self._resized()  # the size of the text may be new
         self._redraw()
 
+    def preview(self, scenario: Scenario, palette: Palette) -> None:
+        """Show who takes part, all at home: the map before anybody has spoken."""
+        self.load(scenario, palette)
+        self._settle(scenario)
+        self._paint(scenario, np.full(len(scenario.parties), -1), (), NOBODY)
+
     def draw(self, history: History, k: int, selected: int = NOBODY) -> None:
         """Show round ``k``."""
         scenario = self._scenario
@@ -110,14 +117,20 @@ class CoalitionMap:
             return self.clear()
         self._shown = (history, k, selected)
         if not len(self._home):
-            self._settle(scenario, history)
-        backed = backed_proposal(history[k].state)
+            self._settle(scenario)
         counts = member_counts(history, k)
+        self._paint(scenario, backed_proposal(history[k].state), counts, selected)
+        self._write_counts(counts)
+        self.widget.plot.setAccessibleDescription(self.sentence(history, k))
+
+    def _paint(
+        self, scenario: Scenario, backed: NDArray[np.int64], counts: Sequence[int], selected: int
+    ) -> None:
         pull = 0.0 if self.homes_only.isChecked() else PULL
         chips = tuple(
             (d, f"{proposal.label} · {counts[d]}")
             for d, proposal in competing(scenario)
-            if counts[d]
+            if counts and counts[d]
         )
         self._show(
             Picture(
@@ -138,8 +151,6 @@ class CoalitionMap:
                 palette=self._palette,
             )
         )
-        self._write_counts(counts)
-        self.widget.plot.setAccessibleDescription(self.sentence(history, k))
 
     def dim(self, kept_p: NDArray[np.bool_] | None) -> None:
         """Draw all but these parties faint from the next round drawn on; None: nobody."""
@@ -255,8 +266,8 @@ class CoalitionMap:
         scene.sigMouseClicked.connect(self._click)
         plot.viewport().setMouseTracking(True)
 
-    def _settle(self, scenario: Scenario, history: History) -> None:
-        capability = history.inputs.capability_p
+    def _settle(self, scenario: Scenario) -> None:
+        capability = capability_of(scenario)
         self._radius = radii(capability)
         self._home = homes(scenario, self._radius)
         self._place = places(scenario, self._home)

@@ -9,14 +9,13 @@ apart until none overlap. No chance, no Qt.
 
 from __future__ import annotations
 
-import hashlib
-
 import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.scenario.schema import Scenario
 
 F8 = NDArray[np.float64]
+I8 = NDArray[np.int64]
 
 ASPECT = 1.5
 """Width of the map over its height."""
@@ -25,7 +24,7 @@ SLACK = 1.12
 MANY = 600
 """Above so many parties homes are neither majorised nor pushed apart: too many pairs."""
 
-_KEPT: dict[str, F8] = {}
+_KEPT: dict[tuple[bytes, bytes], F8] = {}
 
 
 def radii(capability_p: F8) -> F8:
@@ -50,7 +49,7 @@ def homes(scenario: Scenario, radius_p: F8) -> F8:
         Radius of each symbol, in units of the height (see `radii`).
     """
     rows = features(scenario)
-    key = hashlib.sha256(rows.tobytes() + np.round(radius_p, 9).tobytes()).hexdigest()
+    key = (rows.tobytes(), np.round(radius_p, 9).tobytes())
     if key not in _KEPT:
         if len(_KEPT) > 16:
             _KEPT.clear()
@@ -182,8 +181,9 @@ def _settle(flat: F8, radius_p: F8, rounds: int = 150) -> F8:
     wish = place.copy()
     apart = (radius_p[:, None] + radius_p[None, :]) * SLACK
     np.fill_diagonal(apart, 0.0)
+    near = _Neighbours(apart)
     for n in range(rounds):
-        push, worst = _push(place, apart)
+        push, worst = _push(place, apart, near.pairs(place))
         pull = 0.04 * (wish - place) if n < rounds // 2 else 0.0
         place = _inside(place + push + pull, radius_p, box)
         if n >= rounds // 2 and worst <= 1e-6:
@@ -191,17 +191,42 @@ def _settle(flat: F8, radius_p: F8, rounds: int = 150) -> F8:
     return place
 
 
-def _push(place: F8, apart_pp: F8) -> tuple[F8, float]:
+class _Neighbours:
+    """Pairs that may be too near, kept until somebody has moved far enough to change them.
+
+    A pair farther apart than it must be by more than `MARGIN` cannot come too near before one of
+    the two has moved half of that (Verlet's list); few pairs of all are ever near.
+    """
+
+    MARGIN = 0.03
+
+    def __init__(self, apart_pp: F8) -> None:
+        self._reach = np.where(apart_pp > 0.0, (apart_pp + self.MARGIN) ** 2, 0.0)
+        self._at: F8 | None = None
+        self._pairs: tuple[I8, I8] = (np.zeros(0, dtype=int), np.zeros(0, dtype=int))
+
+    def pairs(self, place: F8) -> tuple[I8, I8]:
+        """First and second of each pair, in order."""
+        moved = np.inf if self._at is None else np.sum((place - self._at) ** 2, axis=1).max()
+        if moved > (0.49 * self.MARGIN) ** 2:
+            way_x = place[:, 0][:, None] - place[:, 0][None, :]
+            way_y = place[:, 1][:, None] - place[:, 1][None, :]
+            first, second = np.nonzero(way_x**2 + way_y**2 < self._reach)
+            self._at, self._pairs = place, (first, second)
+        return self._pairs
+
+
+def _push(place: F8, apart_pp: F8, pairs: tuple[I8, I8]) -> tuple[F8, float]:
     """Half of what each pair lacks in distance, summed over pairs; and the worst lack.
 
     Only pairs that are too near are worked out: few of all.
     """
-    way_x = place[:, 0][:, None] - place[:, 0][None, :]
-    way_y = place[:, 1][:, None] - place[:, 1][None, :]
-    first, second = np.nonzero(way_x**2 + way_y**2 < apart_pp**2)
+    first, second = pairs
+    way = place[first] - place[second]
+    close = way[:, 0] ** 2 + way[:, 1] ** 2 < apart_pp[first, second] ** 2
+    first, second, way = first[close], second[close], way[close]
     if not len(first):
         return np.zeros_like(place), 0.0
-    way = np.column_stack([way_x[first, second], way_y[first, second]])
     gap = np.hypot(way[:, 0], way[:, 1])
     same = gap < 1e-9
     if same.any():  # two at one point part along a direction that depends on their order
