@@ -99,13 +99,14 @@ def main() -> int:
     import bench_ensemble
     import bench_loop
     import bench_offers
+    import bench_scale
     import bench_views
     import bench_window
 
     found = machine()
     print(f"Python {found['python']}, {found['cpu']}, {found['cores']} cores", flush=True)
     rows = []
-    for part in (bench_ensemble, bench_loop, bench_offers, bench_window, bench_views):
+    for part in (bench_ensemble, bench_loop, bench_scale, bench_offers, bench_window, bench_views):
         try:
             for row in part.rows(pair, limit):
                 rows.append(row)
