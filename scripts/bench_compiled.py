@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
@@ -31,7 +32,7 @@ SIZES = (192, 2000, 20000, 200000)
 def kernel(
     utility_pc, reservation_p, viability_c, order_c, act_a, principle_p, affinity_ac, member_p,
     trouble_p, waiting_p, noise_ac, gamma,
-):  # fmt: skip
+) -> np.ndarray:  # fmt: skip
     """Best option of each acting party, plain loops: what numba compiles."""
     n_c = len(viability_c)
     best_a = np.empty(len(act_a), dtype=np.int64)
@@ -88,24 +89,24 @@ def compare(parties: int) -> tuple[float, float, float, bool]:
     q = rule.parameters
     compiled = numba.njit(cache=True)(kernel)
 
-    def fresh():
+    def fresh() -> Any:
         return moment_of(setup, state, told=False)
 
     moment, phase = fresh()
-    view, act_a = moment.view, phase.acting(moment)
+    act_a = phase.acting(moment)
 
-    def ready():
+    def ready() -> Any:
         """What either needs and neither computes here: utilities, affinity, noise."""
         moment, _ = fresh()
         view = moment.view
         _ = (view.utility_pc, view.best_p, view.reservation_p, view.governance_p, view.order_c)
         return moment
 
-    def in_numpy():
+    def in_numpy() -> np.ndarray:
         moment = ready()
         return rule.moves(moment.view, act_a, moment.chance).choice_a
 
-    def in_numba():
+    def in_numba() -> np.ndarray:
         moment = ready()
         view = moment.view
         return compiled(
@@ -127,12 +128,13 @@ def first_start() -> tuple[float, float, float]:
     """Seconds: import numba; compile the kernel; load it from the cache."""
     code = (
         "import time, sys; t = time.perf_counter(); import numba; a = time.perf_counter() - t;"
-        "sys.path[:0] = [%r, %r]; import numpy as np; from bench_compiled import kernel;"
+        f"sys.path[:0] = {[str(ROOT), str(ROOT / 'scripts')]!r};"
+        "import numpy as np; from bench_compiled import kernel;"
         "f = numba.njit(cache=True)(kernel); t = time.perf_counter();"
         "p, c = 4, 2; f(np.zeros((p, c)), np.zeros(p), np.zeros(c), np.arange(c), np.arange(p),"
         "np.zeros(p), np.zeros((p, c)), np.zeros(p, dtype=np.int64), np.zeros(p), np.zeros(p),"
         "np.zeros((p, c + 1)), 0.1); print(a, time.perf_counter() - t)"
-    ) % (str(ROOT), str(ROOT / "scripts"))
+    )
     for stale in (ROOT / "scripts" / "__pycache__").glob("bench_compiled.kernel*.nb?"):
         stale.unlink()
     said = [
