@@ -125,11 +125,39 @@ def shapley_shubik(weights: ArrayLike, quota: ArrayLike) -> F8:
     [0.4167, 0.25, 0.25, 0.0833]
     """
     game = _game(weights, quota)
-    nodes = -(-game.n // (2 * NODES)) * NODES
+    nodes = _nodes(game)
     if _count_by_halves(game, nodes):
         return _from_counts(*_winning(game))
     x, share = _rule(nodes)
     return _swing_chance(game, x) @ share
+
+
+def additions(weights: ArrayLike, quota: ArrayLike) -> float:
+    """How many additions either index takes at most: some 10^8 to 10^9 of them make a second.
+
+    Parameters
+    ----------
+    weights, quota
+        As in `banzhaf`.
+
+    Returns
+    -------
+    float
+        Infinite for a game too large to be counted exactly.
+
+    Raises
+    ------
+    PowerError
+        If the numbers make no game.
+
+    Examples
+    --------
+    >>> additions([4, 4, 4, 2, 2, 1], 12) < 1e4
+    True
+    """
+    game = _game(weights, quota)
+    least = min(_costs(game, _nodes(game)))
+    return least if least <= STEPS else math.inf
 
 
 @lru_cache(maxsize=64)
@@ -281,17 +309,32 @@ def _count_by_halves(game: _Game, nodes: int) -> bool:
     PowerError
         If neither way is to be had.
     """
-    cells = math.prod(int(q) + 1 for q in game.quota_g)
-    kinds = game.weight_gt.shape[1]
-    additions = game.n * (math.log2(kinds) + 1.0)
-    sums = cells * nodes * additions if cells <= 10 * CELLS else math.inf
-    each = 2.0**game.n * len(game.quota_g) if game.n <= FEW else math.inf
+    sums, each = _costs(game, nodes)
     if min(sums, each) > STEPS:
         raise PowerError(
-            f"{game.n} voters and {cells:g} sums of weights are too many to count exactly; round "
-            "the weights to larger units"
+            f"{game.n} voters and {_cells(game):g} sums of weights are too many to count exactly; "
+            "round the weights to larger units"
         )
     return each < sums
+
+
+def _nodes(game: _Game) -> int:
+    """Points of the rule that integrates a polynomial of degree n - 1 without error."""
+    return -(-game.n // (2 * NODES)) * NODES
+
+
+def _cells(game: _Game) -> int:
+    """Sums of weights to tell apart."""
+    return math.prod(int(q) + 1 for q in game.quota_g)
+
+
+def _costs(game: _Game, nodes: int) -> tuple[float, float]:
+    """Additions by sums of weights, and by counting every coalition."""
+    cells = _cells(game)
+    joins = game.n * (math.log2(game.weight_gt.shape[1]) + 1.0)
+    sums = cells * nodes * joins if cells <= 10 * CELLS else math.inf
+    each = 2.0**game.n * len(game.quota_g) if game.n <= FEW else math.inf
+    return sums, each
 
 
 def _winning(game: _Game) -> tuple[list[list[int]], list[list[int]]]:

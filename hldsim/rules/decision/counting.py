@@ -148,7 +148,7 @@ class Counting:
                 quota=q.quorum,
                 reason="quorum",
             )
-        told = [(hurdle, *self._share(question, hurdle)) for hurdle in self.hurdles]
+        told = [(hurdle, *self.share(question, hurdle)) for hurdle in self.hurdles]
         adopted = self._all_taken(question, told)
         weakest = [one for one in told if not adopted or one[0].taken(one[1])]
         hurdle, share, base = min(weakest, key=lambda one: one[1] - one[0].quota)
@@ -187,7 +187,7 @@ class Counting:
         """Whether the yes take what they must; each hurdle with its share and base."""
         return all(bool(hurdle.taken(share)) for hurdle, share, _ in told)
 
-    def _share(self, question: Question, hurdle: Hurdle) -> tuple[float, float]:
+    def share(self, question: Question, hurdle: Hurdle) -> tuple[float, float]:
         """Share of the base that says yes, and the base, in what the hurdle weighs."""
         weight_p = weight_of(question, hurdle)
         base = float(weight_p[in_base(question, self.parameters)].sum())

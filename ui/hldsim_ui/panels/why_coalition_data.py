@@ -12,6 +12,7 @@ import numpy as np
 
 from hldsim.record.asked import Asked
 from hldsim.record.history import History
+from hldsim.report.majorities import majorities_words, weigh_ballots
 from hldsim.report.texts import text, word
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import backed_proposal
@@ -167,8 +168,12 @@ def _rule_lines(asked: Asked, history: History) -> list[str]:
     lines = [text("coalition.rule", rule=word("rule", asked.rule))]
     if asked.rule == "opt_in" and asked.needed is not None:
         lines.append(text("coalition.opt_in", willing=asked.willing, needed=asked.needed))
+    elif weigh_ballots(asked.majorities):
+        lines.append(text("coalition.weighed", parts=majorities_words(asked.majorities)))
     elif asked.needed is not None:
-        lines.append(text("coalition.quota", yes=asked.yes, needed=asked.needed))
+        voting = asked.majorities and asked.base < history.inputs.votes
+        key = "coalition.quota_voting" if voting else "coalition.quota"
+        lines.append(text(key, yes=asked.yes, needed=asked.needed, base=asked.base))
     else:
         lines.append(text("coalition.yes", yes=asked.yes, of=history.inputs.votes))
     if asked.host is not None:

@@ -15,6 +15,7 @@ from hldsim.table.state import State, backed_proposal
 from hldsim_ui.views.designs import competing
 from hldsim_ui.views.map_words import position_known
 
+F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
@@ -56,6 +57,13 @@ class Kinds:
     def of(self, who_p: B1) -> tuple[Piece, ...]:
         """Pieces of some of the parties."""
         return self.counted(np.bincount(self.kind_p[who_p], minlength=len(self.pieces)))
+
+    def weighed(self, who_p: B1, weight_p: F8) -> tuple[tuple[Piece, float], ...]:
+        """Pieces of some of the parties, each with its share of all weight; empty ones left out."""
+        total = max(float(weight_p.sum()), 1e-12)
+        weight_n = np.bincount(self.kind_p[who_p], weight_p[who_p], minlength=len(self.pieces))
+        shares = dict(zip(self.pieces, (weight_n / total).tolist(), strict=True))
+        return tuple((piece, shares[replace(piece, count=0)]) for piece in self.of(who_p))
 
 
 def kinds(history: History, state: State, kept_p: B1 | None = None) -> Kinds:

@@ -42,9 +42,14 @@ class Part:
 
 def part_of(piece: Piece, whole: float) -> Part:
     """Parties as a piece of a bar on which ``whole`` parties fill the track."""
+    return part_with(piece, piece.count / max(whole, 1.0))
+
+
+def part_with(piece: Piece, share: float) -> Part:
+    """Parties as a piece of a bar, so much of the track as they weigh."""
     look = (KNOWN if piece.known else IMPUTED) if piece.kept else FAINT
     name = letter(piece.d) if piece.d >= 0 else ""
-    return Part(piece.d, piece.count / max(whole, 1.0), look, name)
+    return Part(piece.d, share, look, name)
 
 
 class BoardItem(pg.GraphicsObject):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPen
 
 from hldsim.record.history import History
+from hldsim.report.majorities import majorities_words
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import joined, text, word
 from hldsim.scenario.schema import Scenario
@@ -15,7 +16,7 @@ from hldsim_ui.views.designs import competing, letter
 from hldsim_ui.views.legend import line_sample, symbol_sample
 from hldsim_ui.views.map_layout import Box
 from hldsim_ui.views.pieces import by_proposal
-from hldsim_ui.views.pixels import IMPUTED, KNOWN, Sketch, bar_sample, chip_sample, part_of
+from hldsim_ui.views.pixels import IMPUTED, KNOWN, Sketch, bar_sample, chip_sample, part_with
 from hldsim_ui.views.power_data import (
     HEAD,
     BlocRow,
@@ -82,6 +83,7 @@ class Power(Board):
             Column("in favour or taking part", "member states"),
             Column("short", "member states"),
             Column("seen to object", "member states"),
+            Column("majorities"),
             Column("Banzhaf", "% of all power"),
             Column("Shapley-Shubik", "% of all power"),
             Column("power under the rule of"),
@@ -97,6 +99,7 @@ class Power(Board):
                 None if row.kind == "veto" else row.count,
                 row.short if row.count is not None and row.kind != "veto" else None,
                 row.count if row.kind == "veto" else None,
+                majorities_words(row.majorities) or None,
                 None if row.power is None else round(100.0 * row.power.banzhaf, 3),
                 None if row.power is None else round(100.0 * row.power.shapley, 3),
                 None if row.power is None else labels[row.ruled_by],
@@ -107,11 +110,11 @@ class Power(Board):
 
     def told(self, history: History, k: int) -> str:
         """Say what each coalition weighs and what its rule makes of that."""
-        parts = []
-        for row in power_picture(history, k).rows:
+        parts, picture = [], power_picture(history, k)
+        for row in picture.rows:
             key = "power.part" if row.d >= 0 else "power.part_uncommitted"
-            share = _percent(row.weight)
-            parts.append(text(key, label=row.label, share=share, verdict="; ".join(_verdict(row))))
+            share, verdict = _percent(row.weight), "; ".join(_verdict(row, picture.members))
+            parts.append(text(key, label=row.label, share=share, verdict=verdict))
         return text("power.sentence", k=k, parts=joined(parts))
 
     def write_legend(self, scenario: Scenario, palette: Palette) -> None:
@@ -145,9 +148,9 @@ class Power(Board):
             self._draw_upper(sketch, row, place.upper)
             if row.d >= 0:
                 self._draw_lower(sketch, row, place)
-            words = " · ".join(_verdict(row))
-            if row.power is not None and sketch.width(words, small=True) > place.words.width:
-                words = words.replace(_indices(row.power), _indices(row.power, "indices_short"))
+            words = " · ".join(_verdict(row, shown.members))
+            if sketch.width(words, small=True) > place.words.width:
+                words = " · ".join(_verdict(row, shown.members, briefly=True))
             if place.words.height:
                 sketch.words(place.words, words, self.palette.muted, small=True)
 
@@ -176,7 +179,7 @@ class Power(Board):
 
     def _draw_upper(self, sketch: Sketch, row: BlocRow, track: Box) -> None:
         shown: PowerPicture = self.shown
-        sketch.bar(track, [part_of(piece, shown.members) for piece in row.backers])
+        sketch.bar(track, [part_with(piece, share) for piece, share in row.upper])
         if shown.own_d == row.d and track.height >= FRAMED:
             sketch.frame(track, self.palette.accent, 2.0)
         if row.power is None:
@@ -192,14 +195,13 @@ class Power(Board):
             sketch.symbol(shape, x, y, size, self.palette.surface, pen)
 
     def _draw_lower(self, sketch: Sketch, row: BlocRow, place: Places) -> None:
-        shown: PowerPicture = self.shown
         track = place.lower
-        sketch.bar(track, [part_of(piece, shown.members) for piece in row.lower])
+        sketch.bar(track, [part_with(piece, share) for piece, share in row.counted])
         if row.kind == "veto":
             if track.height >= FRAMED:
                 sketch.frame(track, self.palette.danger, 1.4)
-        elif row.needed is not None:
-            x = track.x + track.width * row.needed / max(shown.members, 1)
+        elif row.mark is not None:
+            x = track.x + track.width * row.mark
             top = place.upper.y if row.kind == "votes" else track.y - 2.0
             end = track.y + track.height + 1.5
             for colour, wide in ((self.palette.surface, 5.0), (self.palette.text, 2.0)):
@@ -210,7 +212,7 @@ class Power(Board):
         key = "power.members_one" if row.members == 1 else "power.members"
         lines = [f"<b>{_name(row)}</b>"]
         lines.append(text(key, count=row.members, share=_percent(row.weight)))
-        lines += _verdict(row)
+        lines += _verdict(row, shown.members)
         rows = {other.d: other for other in shown.rows}
         for d, game in shown.games.items():
             if row.d in game:
@@ -219,7 +221,6 @@ class Power(Board):
                     "power.tip_power",
                     label=other.label,
                     rule=word("rule", other.rule),
-                    needed=other.needed,
                     indices=_indices(game[row.d]),
                 )
                 lines.append(told)
@@ -230,11 +231,11 @@ class Power(Board):
         return "<br>".join(lines)
 
 
-def _verdict(row: BlocRow) -> list[str]:
-    """What the rule makes of a coalition, in pieces of a line."""
+def _verdict(row: BlocRow, members: int, briefly: bool = False) -> list[str]:
+    """What the rule makes of a coalition, in pieces of a line; ``briefly`` the least of it."""
     if row.d < 0:
         if row.power is None:
-            return [text("power.no_vote")]
+            return [text("power.not_counted" if row.uncounted else "power.no_vote")]
         return [text("power.single", indices=_indices(row.power))]
     rule = word("rule", row.rule)
     rule = rule[:1].upper() + rule[1:]
@@ -244,8 +245,14 @@ def _verdict(row: BlocRow) -> list[str]:
         return [text(key, rule=rule, count=row.count, who=who)]
     if not row.kind:
         return [text("power.unknown", rule=rule)]
-    key = f"power.{row.kind}" if row.count is not None else f"power.{row.kind}_unknown"
-    said = [text(key, rule=rule, count=row.count, needed=_known(row.needed))]
+    if row.majorities:
+        shown = row.majorities[: 1 if briefly else None]
+        said = [text("power.weighed", rule=rule, parts=majorities_words(shown))]
+    else:
+        key = f"power.{row.kind}" if row.count is not None else f"power.{row.kind}_unknown"
+        if row.kind == "votes" and row.count is not None and 0 < row.base < members:
+            key = "power.votes_of_voting"
+        said = [text(key, rule=rule, count=row.count, needed=_known(row.needed), base=row.base)]
     if row.short:
         said.append(text("power.short", short=row.short))
     if row.without:
@@ -253,7 +260,9 @@ def _verdict(row: BlocRow) -> list[str]:
     if row.host is not None:
         said.append(text("power.host" if row.host else "power.no_host", host=row.host))
     if row.power is not None:
-        said.append(_indices(row.power))
+        said.append(_indices(row.power, "indices_short" if briefly else "indices"))
+    elif row.uncounted:
+        said.append(text("power.not_counted"))
     return said
 
 
@@ -271,7 +280,8 @@ def _indices(power: Indices, key: str = "indices") -> str:
 
 
 def _head(shown: PowerPicture) -> str:
-    return text("power.head" if shown.games else "power.head_no_votes", members=shown.members)
+    key = "head" if shown.games or shown.rows[-1].uncounted else "head_no_votes"
+    return text(f"power.{key}", votes=f"{shown.votes:g}")
 
 
 def _name(row: BlocRow) -> str:

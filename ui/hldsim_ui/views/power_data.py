@@ -8,20 +8,27 @@ an objector can stop it; where states opt in, what counts is who would take part
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hldsim.analysis.power import PowerError, banzhaf, shapley_shubik
-from hldsim.record.asked import Acceptance
+from hldsim.record.asked import Acceptance, Majority
 from hldsim.record.history import History
+from hldsim.report.majorities import weigh_ballots
+from hldsim.table.inputs import Inputs
 from hldsim_ui.views.designs import competing, letter
 from hldsim_ui.views.grid import in_columns
 from hldsim_ui.views.map_layout import Box
-from hldsim_ui.views.pieces import Kinds, Piece, by_proposal, kinds
-from hldsim_ui.views.support_data import CONSENSUS_RULES, OPT_IN_RULES, Standing, standings
+from hldsim_ui.views.pieces import Piece, by_proposal, kinds
+from hldsim_ui.views.power_games import Indices, game_of, weight_of
+from hldsim_ui.views.support_data import (
+    CONSENSUS_RULES,
+    OPT_IN_RULES,
+    Standing,
+    standings,
+)
 
 B1 = NDArray[np.bool_]
 
@@ -39,14 +46,6 @@ VETO_RULES = (*CONSENSUS_RULES, "treaty")
 
 
 @dataclass(frozen=True)
-class Indices:
-    """Voting power of a bloc under one rule, shares of all power in [0, 1]."""
-
-    banzhaf: float
-    shapley: float
-
-
-@dataclass(frozen=True)
 class BlocRow:
     """One coalition, or (``d`` = -1) the uncommitted.
 
@@ -55,21 +54,30 @@ class BlocRow:
     members : int
         Member states in it; ``backers`` are the same by look.
     weight : float
-        Their share of all voting weight, in [0, 1].
+        Their share of all voting weight, in [0, 1]; ``upper`` is that piece by piece.
     rule, kind : str
         Rule its design needs; ``"votes"``, ``"veto"``, ``"taking_part"``, or ``""`` (unknown, or
         no design).
-    needed : int or None
-        Members needed: to vote yes, or to take part.
+    needed, base : int or None, int
+        Members needed: to vote yes, or to take part; and of how many.
     lower : tuple of Piece
         By whom they back: members that would vote yes, that would take part, or (veto) that have
-        been seen to object.
+        been seen to object; ``counted`` is what share each is of what the rule counts: members,
+        or what the majority furthest from its quota weighs.
+    mark : float or None
+        Share of that which is needed, in [0, 1].
     count : int or None
         How many those are; None where nobody can be asked.
     power : Indices or None
         Under the rule its design needs; for the uncommitted, all together, under ``ruled_by``.
     ruled_by : int
         Proposal whose rule ``power`` is under; -1 where no vote decides.
+    majorities : tuple of Majority
+        What a rule that weighs ballots asks for, each with its share in favour, the one furthest
+        from its quota first; else none.
+    uncounted : bool
+        Whether votes decide (for the uncommitted: on any design) but power would take too long to
+        count.
     without : tuple of int
         Proposals without whose backers the design would fall short, if it does not as it is.
     host : str or None
@@ -82,15 +90,21 @@ class BlocRow:
     members: int
     backers: tuple[Piece, ...]
     weight: float
+    upper: tuple[tuple[Piece, float], ...] = ()
     rule: str = ""
     kind: str = ""
     needed: int | None = None
+    base: int = 0
     lower: tuple[Piece, ...] = ()
+    counted: tuple[tuple[Piece, float], ...] = ()
+    mark: float | None = None
     count: int | None = None
     power: Indices | None = None
     ruled_by: int = -1
     without: tuple[int, ...] = ()
     host: str | None = None
+    majorities: tuple[Majority, ...] = ()
+    uncounted: bool = False
 
     @property
     def short(self) -> int:
@@ -106,6 +120,8 @@ class PowerPicture:
 
     Attributes
     ----------
+    votes : float
+        All voting weight.
     games : dict
         By design that votes decide on: the power of each bloc (-1 the uncommitted) under its rule.
     own_d : int or None
@@ -114,6 +130,7 @@ class PowerPicture:
 
     rows: tuple[BlocRow, ...]
     members: int
+    votes: float
     games: dict[int, dict[int, Indices]]
     selected: int = NOBODY
     name: str = ""
@@ -126,7 +143,7 @@ def kind_of(standing: Standing) -> str:
         return "veto"
     if standing.rule in OPT_IN_RULES:
         return "taking_part"
-    return "votes" if standing.quota is not None else ""
+    return "votes" if standing.quota is not None or standing.majorities else ""
 
 
 def power_picture(
@@ -137,15 +154,22 @@ def power_picture(
     sorted_, said = kinds(history, state, kept_p), history.acceptance(k)
     member = inputs.member_p
     column = {int(d): c for c, d in enumerate(state.origin_c)}
+    asked_for: dict[int, tuple[Majority, ...]] = {}
     backed = np.array([piece.d for piece in sorted_.pieces])[sorted_.kind_p]
     rows = []
     for (d, proposal), standing in zip(competing(scenario), standings(history, k), strict=True):
         if d not in column:
             continue
         kind = kind_of(standing)
-        lower = _lower(history, k, column[d], kind, sorted_, said)
-        count = None if lower is None else sum(piece.count for piece in lower)
-        needed = _needed(standing, int(member.sum()))
+        counted = _counted(history, k, column[d], kind, said)
+        lower = () if counted is None else sorted_.of(counted)
+        count = None if counted is None else sum(piece.count for piece in lower)
+        weighed: tuple[Majority, ...] = ()
+        if weigh_ballots(standing.majorities):
+            weighed = tuple(sorted(standing.majorities, key=lambda one: one.share - one.quota))
+        needed = None if weighed else _needed(standing, int(member.sum()))
+        weight_p = weight_of(inputs, weighed[0].weighs if weighed else "members")
+        mark = weighed[0].quota * weighed[0].base if weighed else _share_of(needed, inputs)
         row = BlocRow(
             d=d,
             letter=letter(d),
@@ -153,15 +177,22 @@ def power_picture(
             members=int((member & (backed == d)).sum()),
             backers=sorted_.of(member & (backed == d)),
             weight=_share(inputs.voting_weight_p, backed == d),
+            upper=sorted_.weighed(member & (backed == d), inputs.voting_weight_p),
             rule=standing.rule,
             kind=kind,
             needed=needed,
-            lower=lower or (),
+            base=standing.base,
+            lower=lower,
+            counted=() if counted is None else sorted_.weighed(counted, weight_p),
+            mark=mark,
             count=count,
-            without=_without(lower or (), count, needed) if kind != "veto" else (),
+            without=_without(lower, count, needed) if kind != "veto" else (),
             host=_host(history, standing),
+            majorities=weighed,
         )
         rows.append(row)
+        if kind == "votes":
+            asked_for[d] = standing.majorities or _by_heads(standing)
     none = backed == -1
     rows.append(
         BlocRow(
@@ -171,13 +202,23 @@ def power_picture(
             members=int((member & none).sum()),
             backers=sorted_.of(member & none),
             weight=_share(inputs.voting_weight_p, none),
+            upper=sorted_.weighed(member & none, inputs.voting_weight_p),
         )
     )
-    games = _games(rows, inputs.voting_weight_p, backed)
+    blocs = [row.d for row in rows if row.d >= 0 and row.members]
+    games = {
+        d: game
+        for d, majorities in asked_for.items()
+        if (game := game_of(blocs, majorities, inputs, backed)) is not None
+    }
     chosen = 0 <= selected < len(scenario.parties)
     return PowerPicture(
-        rows=tuple(_with_power(row, rows, games) for row in rows),
+        rows=tuple(
+            replace(_with_power(row, rows, games), uncounted=_uncounted(row, asked_for, games))
+            for row in rows
+        ),
         members=int(member.sum()),
+        votes=float(inputs.voting_weight_p.sum()),
         games=games,
         selected=selected if chosen else NOBODY,
         name=scenario.parties[selected].name if chosen else "",
@@ -185,17 +226,19 @@ def power_picture(
     )
 
 
-def _lower(
-    history: History, k: int, c: int, kind: str, sorted_: Kinds, said: Acceptance | None
-) -> tuple[Piece, ...] | None:
-    """Members that matter to a design under its rule; None where nobody can be asked."""
+def _counted(history: History, k: int, c: int, kind: str, said: Acceptance | None) -> B1 | None:
+    """Members that matter to a design under its rule, (p,); None where nobody can be asked."""
     member, state = history.inputs.member_p, history[k].state
     if kind == "veto":
-        return sorted_.of(member & state.objected_pc[:, c])
+        return np.asarray(member & state.objected_pc[:, c])
     if said is None or not kind:
         return None
     answers = said.willing_pc if kind == "taking_part" else said.yes_pc
-    return sorted_.of(member & answers[:, c])
+    return np.asarray(member & answers[:, c])
+
+
+def _share_of(needed: int | None, inputs: Inputs) -> float | None:
+    return None if needed is None else needed / max(inputs.votes, 1)
 
 
 def _needed(standing: Standing, members: int) -> int | None:
@@ -217,37 +260,16 @@ def _without(lower: tuple[Piece, ...], count: int | None, needed: int | None) ->
     return tuple(d for d, part in parts.items() if d >= 0 and count - part < needed)
 
 
-def _games(
-    rows: list[BlocRow], weight_p: NDArray[np.float64], backed_p: NDArray[np.int64]
-) -> dict[int, dict[int, Indices]]:
-    """Power of each bloc (-1 all uncommitted together) under each design decided by votes."""
-    blocs = [row for row in rows if row.d >= 0 and row.members]
-    weight = [float(weight_p[backed_p == row.d].sum()) for row in blocs]
-    single = weight_p[(backed_p == -1) & (weight_p > 0)]
-    found = {}
-    for row in rows:
-        if row.kind != "votes" or row.needed is None:
-            continue
-        voters = int((weight_p > 0).sum())
-        quota = row.needed * float(weight_p.sum()) / max(voters, 1)
-        power = _power(tuple(weight), tuple(single.tolist()), quota)
-        if power is not None:
-            found[row.d] = dict(zip([*(bloc.d for bloc in blocs), -1], power, strict=True))
-    return found
+def _by_heads(standing: Standing) -> tuple[Majority, ...]:
+    """The majority of members that a scenario fixes, where nobody was asked."""
+    return (Majority("members", float(standing.quota or 0.0), True, 0.0),)
 
 
-@lru_cache(maxsize=256)
-def _power(
-    blocs: tuple[float, ...], single: tuple[float, ...], quota: float
-) -> tuple[Indices, ...] | None:
-    """Power of each bloc and, last, of all single voters together; None where it is too much."""
-    weights, n = [*blocs, *single], len(blocs)
-    try:
-        both = banzhaf(weights, quota), shapley_shubik(weights, quota)
-    except PowerError:
-        return None
-    parts = [(*index[:n], index[n:].sum()) for index in both]
-    return tuple(Indices(float(b), float(s)) for b, s in zip(*parts, strict=True))
+def _uncounted(row: BlocRow, asked_for: dict[int, Any], games: dict[int, Any]) -> bool:
+    """Whether votes decide on its design (the uncommitted: on any) and power was not counted."""
+    if row.d < 0:
+        return bool(asked_for) and not games
+    return row.d in asked_for and row.d not in games
 
 
 def _with_power(row: BlocRow, rows: list[BlocRow], games: dict[int, dict[int, Indices]]) -> BlocRow:

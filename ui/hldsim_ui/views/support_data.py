@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.domain.proposals import AdoptionSpec, Proposal
+from hldsim.record.asked import Majority
 from hldsim.record.history import History
+from hldsim.report.majorities import majority_words, weigh_ballots
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.views.designs import competing
@@ -18,7 +20,7 @@ from hldsim_ui.views.designs import competing
 F8 = NDArray[np.float64]
 I8 = NDArray[np.int64]
 
-CONSENSUS_RULES = ("consensus", "unanimity")
+CONSENSUS_RULES = ("consensus",)
 OPT_IN_RULES = ("opt_in",)
 
 
@@ -38,6 +40,10 @@ class Standing:
         Parties seen to object.
     host : str or None
         Party id of the host; "" where one is needed and missing, None where none is needed.
+    base : int
+        Members that the quota is a share of; 0 where nobody was asked.
+    majorities : tuple of Majority
+        Every majority a rule that counts ballots asks for; none where nobody was asked.
     """
 
     rule: str
@@ -47,6 +53,8 @@ class Standing:
     objectors: int = 0
     host: str | None = None
     needed: float | None = None
+    base: int = 0
+    majorities: tuple[Majority, ...] = ()
 
 
 def backing_kd(history: History, upto: int) -> I8:
@@ -95,12 +103,14 @@ def standing_line(standing: Standing, scenario: Scenario, members: int) -> str:
         return " · ".join(parts) or text("standing.host_needless")
     if standing.rule in CONSENSUS_RULES:
         return text("standing.consensus", objectors=standing.objectors)
+    if weigh_ballots(standing.majorities):
+        return majority_words(min(standing.majorities, key=lambda one: one.share - one.quota))
     if standing.quota is None or standing.yes is None:
         return ""
     needed = standing.needed if standing.needed is not None else standing.quota * members
-    return text(
-        "standing.majority", yes=_count(standing.yes, members), needed=_count(needed, members)
-    )
+    key = "standing.majority_voting" if 0 < standing.base < members else "standing.majority"
+    yes, need = _count(standing.yes, members), _count(needed, members)
+    return text(key, yes=yes, needed=need, base=standing.base)
 
 
 def has_quota_line(standing: Standing) -> bool:
