@@ -23,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LIST = ROOT / "tests" / "mutants"
 COPIED = ("hldsim", "tests", "scenarios", "resources", "docs", "pyproject.toml")
 PARALLEL = 2
-LONGEST = 120.0
+LONGEST, FIRST = 120.0, 900.0
+"""Seconds that the tests of one mutant may take, and all of them together before any."""
 FAILED = 1  # pytest's exit code where tests ran and some failed
 
 
@@ -78,7 +79,7 @@ class Bench:
             elif source.exists():
                 shutil.copy2(source, folder / name)
 
-    def run(self, tests: tuple[str, ...]) -> tuple[int, str]:
+    def run(self, tests: tuple[str, ...], longest: float = LONGEST) -> tuple[int, str]:
         """Exit code of the tests here, stopping at the first failure, and their last words."""
         command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider"]
         try:
@@ -88,10 +89,10 @@ class Bench:
                 env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(self.folder)},
                 capture_output=True,
                 text=True,
-                timeout=LONGEST,
+                timeout=longest,
             )
         except subprocess.TimeoutExpired:
-            return FAILED, f"not done after {LONGEST:.0f} s"
+            return FAILED, f"not done after {longest:.0f} s"
         return done.returncode, done.stdout[-1500:] + done.stderr[-500:]
 
     def _write(self, place: Path, text: str) -> None:
@@ -129,7 +130,7 @@ def main(words: list[str]) -> int:
     def work(folder: Path, first: tuple[str, ...]) -> None:
         bench = Bench(folder)
         if first:
-            code, words_ = bench.run(first)
+            code, words_ = bench.run(first, FIRST)
             if code != 0:
                 broken.append(f"the tests fail without any mutant:\n{words_}")
                 return

@@ -127,7 +127,7 @@ NEWCOMERS = {
         f"""
     def turn(self, view, text):
 {SAY}
-        return Turn((), done=True)
+        return Turn(())
 """,
         ("rules.protocol.name=newcomer",),
         contract="tests/rules/test_other_rules.py",

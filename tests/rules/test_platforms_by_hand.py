@@ -16,7 +16,7 @@ from hldsim.rules.coalitions.platforms import (
     revise,
 )
 from hldsim.rules.influence.base import INFLUENCE_RULES
-from hldsim.rules.protocols.base import PROTOCOLS
+from hldsim.rules.protocols.base import PROTOCOLS, Turn
 from hldsim.rules.strategies.base import STRATEGIES
 from tests.engine.tables import table, view
 
@@ -240,9 +240,8 @@ def test_the_single_text_asks_every_member_alike(seed, k):
         design = now.state.platform_ci[text].tolist()
         issue, level, gain = best_change(now, design, weight)
         turn = kind(kind.Parameters(least_gain=0.0)).turn(now, text)
-        assert turn.done == (gain <= 1e-9)
-        if turn.done:
-            assert not turn.changes
+        assert bool(turn.changes) == (gain > 1e-9)
+        if not turn.changes:
             continue
         (change,) = turn.changes
         assert change.design == (*design[:issue], level, *design[issue + 1 :])
@@ -251,7 +250,7 @@ def test_the_single_text_asks_every_member_alike(seed, k):
         before, after = utility(now, design), utility(now, change.design)
         loss = sum(before[p] - after[p] for p in who) / max(len(who), 1)
         assert change.cost == pytest.approx(loss, abs=1e-9)
-        assert kind(kind.Parameters(least_gain=min(gain * 1.01, 1.0))).turn(now, text).done
+        assert kind(kind.Parameters(least_gain=min(gain * 1.01, 1.0))).turn(now, text) == Turn(())
 
 
 @pytest.mark.parametrize("power", [0.0, 0.5, 1.0])
@@ -284,7 +283,7 @@ def test_compromise_is_the_weighted_mean_of_best_levels(power, seed):
         design[n] = nearest if issue.ordered else weight_of.index(max(weight_of))
     turn = kind(kind.Parameters(capability=power)).turn(now, text)
     changed = [] if design == before else [design]
-    assert turn.done and [list(change.design) for change in turn.changes] == changed
+    assert [list(change.design) for change in turn.changes] == changed
 
 
 def test_bounded_confidence_hears_those_near_enough():

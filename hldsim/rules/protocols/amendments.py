@@ -81,7 +81,7 @@ class Amendments:
         count_d = count_d.copy()
         count_d[origin] = done
         changes = revision(view, text, design, "amendment")
-        return Turn(changes, done == len(agenda), {MEMORY: count_d})
+        return Turn(changes, {MEMORY: count_d})
 
     def passes(self, view: View, design: I8, amended: I8) -> bool:
         """Whether enough members prefer the text amended."""

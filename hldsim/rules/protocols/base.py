@@ -18,15 +18,14 @@ F8 = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Turn:
-    """One turn: what changed, and whether the protocol has nothing more to do as things stand.
+    """One turn: what changed. A protocol that changes nothing and remembers nothing new is at rest.
 
-    The chair asks again in the next round all the same: by then they may stand otherwise.
+    The chair asks again in the next round all the same: by then things may stand otherwise.
     ``memory`` is what the protocol wants to find again in ``view.state.scratch``, by name; it is
     kept, rewound and forked with the state.
     """
 
     changes: tuple[Change, ...]
-    done: bool
     memory: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
 
 

@@ -79,4 +79,4 @@ class Challenge:
                 rounds = max(round(self.parameters.rounds), 0)
                 place = challenge(level_a, salience_a, capability_a, rounds)[-1].median
             design[n] = nearest_level(place)
-        return Turn(revision(view, text, design, "challenge"), done=True)
+        return Turn(revision(view, text, design, "challenge"))

@@ -8,7 +8,7 @@ import numpy as np
 
 from hldsim.registry import parameter
 from hldsim.rules.protocols.base import PROTOCOLS, Turn
-from hldsim.table.moves import Change
+from hldsim.rules.protocols.room import revision
 from hldsim.table.view import View
 
 
@@ -52,11 +52,4 @@ class Compromise:
                 design[n] = int(np.floor(mean + 0.5))
             else:
                 design[n] = int(np.bincount(best, weight, len(issue.levels)).argmax())
-        before = view.utility_pc[:, text]
-        after = view.utility_pd(design[None, :])[:, 0]
-        backers = view.member_pc[:, text]
-        cost = float((before - after) @ backers / max(backers.sum(), 1.0))
-        levels = tuple(int(x) for x in design)
-        if levels == tuple(int(x) for x in view.state.platform_ci[text]):
-            return Turn((), done=True)
-        return Turn((Change("revise", text, levels, cost=cost, reason="chair"),), done=True)
+        return Turn(revision(view, text, design, "chair"))

@@ -75,7 +75,7 @@ class Exchange:
         for n, place in zip(issues, outcome_k.tolist(), strict=True):
             if np.isfinite(place):
                 design[n] = nearest_level(place * (int(view.inputs.space.count_i[n]) - 1))
-        return Turn(revision(view, text, design, "exchange"), done=True)
+        return Turn(revision(view, text, design, "exchange"))
 
     def outcome(self, view: View, issues: list[int]) -> F8:
         """Expected outcome of each issue once all exchanges are made, places on [0, 1]."""

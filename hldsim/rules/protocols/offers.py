@@ -59,12 +59,12 @@ class AlternatingOffers:
         """Let the spokespersons bargain, and write down what they agree on."""
         speakers = spokespersons(view)
         if len(speakers) < 2:
-            return Turn((), done=True)
+            return Turn(())
         designs = open_designs(view, text)
         agreed = self.agree(view.utility_pd(designs)[speakers], view.reservation_p[speakers])
         if agreed is None:
-            return Turn((), done=True)
-        return Turn(revision(view, text, designs[agreed], "offers"), done=True)
+            return Turn(())
+        return Turn(revision(view, text, designs[agreed], "offers"))
 
     def agree(self, utility_ad: F8, reservation_a: F8) -> int | None:
         """Design that the spokespersons agree on, None if they do not."""

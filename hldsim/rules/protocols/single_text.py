@@ -42,7 +42,7 @@ class SingleText:
         design = view.state.platform_ci[text]
         best, gain = best_step(view, design, view.inputs.member_p.astype(float))
         if best < 0 or gain < self.parameters.least_gain:
-            return Turn((), done=True)
+            return Turn(())
         space = view.inputs.space
         issue = int(space.issue_l[best])
         changed = design.copy()
@@ -51,4 +51,4 @@ class SingleText:
         after = view.step_pl(design)[:, best] - view.utility_pc[:, text]
         cost = float(-(after @ backers) / max(backers.sum(), 1.0))
         levels = tuple(int(x) for x in changed)
-        return Turn((Change("revise", text, levels, gain=gain, cost=cost, reason="chair"),), False)
+        return Turn((Change("revise", text, levels, gain=gain, cost=cost, reason="chair"),))
