@@ -35,9 +35,12 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim_ui import app as application
-from hldsim_ui.dialogs.about import about_html, keys_html, text_dialog
+from hldsim_ui.dialogs.about import About
 from hldsim_ui.dialogs.choose import ChooseScenario
+from hldsim_ui.dialogs.help import HelpWindow
+from hldsim_ui.dialogs.plain import keys_html, text_dialog
 from hldsim_ui.main_window import MainWindow
+from hldsim_ui.main_window.diagnose import show_diagnostics
 from hldsim_ui.panels.toolbar import ElidedLabel
 from hldsim_ui.quiet import without_noise
 from hldsim_ui.theme import DARK, LIGHT, PROJECTOR, Palette, contrast_ratio
@@ -166,11 +169,15 @@ def shoot_dialogs(app: QApplication, window: MainWindow, theme: str, folder: Pat
     scenario = window.board.shown.scenario
     dialogs: dict[str, QDialog] = {
         "choose": ChooseScenario(window),
-        "about": text_dialog(window, "About hldsim", about_html(scenario)),
+        "about": About(scenario, window),
+        "help": HelpWindow(window.settings, window),
+        "diagnostics": show_diagnostics(window),
         "keys": text_dialog(window, "Keyboard", keys_html(list(window.actions_by_name.values()))),
     }
     faults = []
     for name, dialog in dialogs.items():
+        if isinstance(dialog, HelpWindow):
+            dialog.show_page("views/power")
         dialog.show()
         wait(app, lambda: True)
         save(dialog.grab().toImage(), folder / f"dialog-{name}-{theme}.png")

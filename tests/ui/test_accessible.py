@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 
 from hldsim.errors import HldsimError
 from hldsim_ui.board import NOBODY
-from hldsim_ui.dialogs.about import about_html, keys_html, text_dialog
+from hldsim_ui.dialogs.about import About
 from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.dialogs.command_palette import CommandPalette
 from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.dialogs.note import ask_note
+from hldsim_ui.dialogs.plain import keys_html, text_dialog
 from hldsim_ui.dialogs.rules import ChooseRules
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.diagnose import show_diagnostics
@@ -109,12 +110,13 @@ def test_every_control_of_the_window_has_a_name_and_a_role(qtbot, full_window):
 def dialogs(window):
     scenario = window.board.shown.scenario
     yield ChooseScenario(window)
-    yield text_dialog(window, "About hldsim", about_html(scenario))
+    yield About(scenario, window)
     yield text_dialog(window, "Keyboard", keys_html([*window.actions_by_name.values()]))
     yield failed_box(window, "save", HldsimError("no room"))
     yield show_diagnostics(window)
     yield ask_note(window, 3)
     yield ChooseRules(scenario, window)
+    yield window.help_desk.open("views/power")
     window.access.palette()
     yield window.findChildren(CommandPalette)[0]
     window.access.table()

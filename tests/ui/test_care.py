@@ -17,11 +17,11 @@ from hldsim.scenario.canonical import scenario_hash
 from hldsim_ui.app import catch_errors
 from hldsim_ui.care.catch import MOST
 from hldsim_ui.care.diagnostics import REPORTS_KEPT, diagnostics, keep_report, private
-from hldsim_ui.care.log import last_lines, start_log, stop_log
+from hldsim_ui.care.log import LOG_NAME, last_lines, start_log, stop_log
 from hldsim_ui.care.sitting import Sitting
 from hldsim_ui.dialogs.crashed import Crashed
 from hldsim_ui.fence import guarded
-from hldsim_ui.main_window.diagnose import LOG_NAME, show_left, text_of
+from hldsim_ui.main_window.diagnose import show_left, text_of
 from tests.ui.conftest import PATIENCE, settle
 
 

@@ -47,21 +47,21 @@ def open_window(
     """
     check_qt()
     _hurry()
-    from hldsim_ui.care.log import log_qt, start_log, stop_log
+    from hldsim_ui.care.log import LOG_NAME, log_qt, start_log, stop_log
     from hldsim_ui.care.sitting import Sitting
 
     app = application()
     sitting = Sitting.begin()
     log = start_log(sitting.log)
     sitting.trace_crashes()
-    from hldsim_ui.main_window.diagnose import LOG_NAME, show_left
-
     app.setProperty(LOG_NAME, str(sitting.log))
     catcher = catch_errors()
     window = make_window(app, reset_layout=reset_layout)
     keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
     if sitting.left:
+        from hldsim_ui.main_window.diagnose import show_left
+
         QTimer.singleShot(0, window, partial(show_left, window, sitting.left))
     try:
         with without_noise(log_qt):

@@ -10,6 +10,8 @@ from PySide6.QtCore import QtMsgType
 
 BYTES = 500_000
 """Size at which a log is set aside as ``NAME.log.1``; two of them are kept."""
+LOG_NAME = "hldsim_log"
+"""Property of the application: where this sitting writes its log."""
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

@@ -1,101 +1,133 @@
-"""Help: what this is, whose data it shows, where it keeps things, which keys it knows."""
+"""About: what this is, whose data it shows, how to cite it, and on whose work it is built."""
 
 from __future__ import annotations
 
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 import hldsim
-from hldsim.places import user_data_dir, user_log_dir, user_state_dir
-from hldsim.scenario.schema import Scenario
+from hldsim.places import licence_file, resources_dir
+from hldsim.report.citation import as_bibtex, as_text, citations
+from hldsim.scenario.schema import Scenario, SourceNote
+from hldsim_ui.care.licences import licences
 
 
-def about_html(scenario: Scenario | None) -> str:
-    """Return what Help > About says, with the sources of the scenario shown."""
-    parts = [
-        f"<h2>hldsim {escape(hldsim.__version__)}</h2>",
-        "<p>A simulator of many-party negotiations.</p>",
+class About(QDialog):
+    """Four pages of text; what is to be cited can be copied in two forms."""
+
+    def __init__(self, scenario: Scenario | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About hldsim")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.cited = citations()
+        self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Pages")
+        for title, html in (
+            ("About", about_html()),
+            ("Data", data_html(scenario)),
+            ("Citation", citation_html(as_text(self.cited), as_bibtex(self.cited))),
+            ("Licences", licences_html()),
+        ):
+            page = QTextBrowser()
+            page.setAccessibleName(title)
+            page.setOpenLinks(False)
+            page.setHtml(html)
+            page.document().setDocumentMargin(16)
+            self.tabs.addTab(page, title)
+        self.note = QLabel("Text can be selected and copied.")
+        self.note.setProperty("role", "caption")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        for name, text in (
+            ("Copy citation", as_text(self.cited)),
+            ("Copy BibTeX", as_bibtex(self.cited)),
+        ):
+            button = buttons.addButton(name, QDialogButtonBox.ButtonRole.ActionRole)
+            button.setAutoDefault(False)
+            button.clicked.connect(lambda _=False, name=name, text=text: self._copy(name, text))
+        column = QVBoxLayout(self)
+        for widget in (self.tabs, self.note, buttons):
+            column.addWidget(widget)
+        self.resize(640, 560)
+
+    def _copy(self, name: str, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.note.setText(f"{name.removeprefix('Copy ').capitalize()}: copied to the clipboard")
+
+
+def about_html() -> str:
+    """Return what this is, under which licence, and that nothing leaves the machine."""
+    return (
+        f"<h2>hldsim {escape(hldsim.__version__)}</h2>"
+        "<p>A simulator of many-party negotiations.</p>"
         "<p><b>Nothing leaves this machine.</b> hldsim opens no connection, sends no statistics "
-        "and looks for no updates.</p>",
-        "<p>Licence: BSD-3-Clause. Letters: Inter, SIL Open Font License 1.1. "
-        "Map: made with Natural Earth (public domain). "
-        "Built with Qt for Python (LGPL), Mesa, NumPy, pandas and pyqtgraph.</p>",
-    ]
+        "or reports, and looks for no updates.</p>"
+        "<p>Licence: BSD-3-Clause. Its text stands under Licences.</p>"
+        "<p>No warranty: results are those of a model, not a forecast. What it cannot show is "
+        "written down in the help, under Limits.</p>"
+    )
+
+
+def data_html(scenario: Scenario | None) -> str:
+    """Return where the data of the open scenario come from, and those of the map."""
+    parts = []
     if scenario is not None:
         parts += [f"<h3>{escape(scenario.title)}</h3>", f"<p>{escape(scenario.summary)}</p>"]
         if scenario.citation:
-            parts.append(f"<p>After {escape(scenario.citation)} (see docs/bibliography.md).</p>")
-        rows = [
-            f"<li>{escape(note.title)}{_if(note.date)}. {escape(note.licence)}</li>"
-            for note in scenario.sources
-        ]
-        if rows:
-            parts.append(f"<h4>Sources of its data</h4><ul>{''.join(rows)}</ul>")
+            parts.append(f"<p>After {escape(scenario.citation)} (see the bibliography, F1).</p>")
+        if scenario.licence:
+            parts.append(f"<p>Licence of the scenario: {escape(scenario.licence)}</p>")
+        rows = [_source(note) for note in scenario.sources]
+        parts.append(f"<h4>Sources</h4><ul>{''.join(rows)}</ul>" if rows else "<p>No sources.</p>")
+    else:
+        parts.append("<p>No scenario is open.</p>")
+    parts.append("<h4>Map</h4><p>Made with Natural Earth (public domain), borders of 2006.</p>")
     return "".join(parts)
 
 
-def places_html() -> str:
-    """Return what Help > Where things are kept says."""
+def citation_html(text: str, bibtex: str) -> str:
+    """Return how to cite."""
+    rows = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
     return (
-        "<h3>Where things are kept</h3>"
-        f"<p>Runs keep themselves in<br><code>{escape(str(user_data_dir() / 'runs'))}</code><br>"
-        "(the newest twenty; what you save elsewhere is never touched).</p>"
-        f"<p>Own scenarios:<br><code>{escape(str(user_data_dir() / 'scenarios'))}</code></p>"
-        f"<p>How the window was left:<br><code>{escape(str(user_state_dir()))}</code></p>"
-        f"<p>Log, and reports of faults:<br><code>{escape(str(user_log_dir()))}</code></p>"
+        "<p>Please cite hldsim and the paper it rests on. To let others repeat a run, add the "
+        f"scenario, the seed and what was changed; a run file holds all three.</p>{rows}"
+        f"<h4>BibTeX</h4><pre style='white-space:pre-wrap'>{escape(bibtex)}</pre>"
     )
 
 
-def keys_html(actions: list[QAction]) -> str:
-    """Return a table of the keys that the window's actions and the timeline know."""
-    known = [
-        (action.shortcut().toString(), _does(action))
-        for action in actions
-        if not action.shortcut().isEmpty()
-    ]
-    known += [
-        ("Esc", "Select nobody"),
-        ("Tab / Shift+Tab", "Next or previous control"),
-        ("Page Up / Page Down", "Ten rounds on or back, on the timeline"),
-    ]
+def licences_html() -> str:
+    """Return the licence of hldsim, those of what it is built with, and of what comes along."""
     rows = "".join(
-        f"<tr><td style='padding:2px 24px 2px 0'><b>{escape(keys)}</b></td>"
-        f"<td>{escape(does)}</td></tr>"
-        for keys, does in known
+        f"<tr><td style='padding:2px 18px 2px 0'>{escape(one.package)} {escape(one.version)}</td>"
+        f"<td>{escape(one.licence)}</td></tr>"
+        for one in licences()
     )
-    return f"<h3>Keyboard</h3><table>{rows}</table>"
+    font = (resources_dir() / "fonts" / "OFL.txt").read_text(encoding="utf-8")
+    return (
+        f"<h4>hldsim</h4>{_flowing(licence_file().read_text(encoding='utf-8'))}"
+        f"<h4>Packages it is built with, as they state it themselves</h4><table>{rows}</table>"
+        "<p>Qt is used unchanged under the LGPL 3 and can be replaced by another version of it.</p>"
+        f"<h4>Letters: Inter</h4>{_flowing(font)}"
+    )
 
 
-def text_dialog(parent: QWidget, title: str, html: str) -> QDialog:
-    """Return a dialog that shows a text and can be closed."""
-    dialog = QDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    text = QTextBrowser()
-    text.setAccessibleName(title)
-    text.setOpenExternalLinks(False)
-    text.setHtml(html)
-    text.document().setDocumentMargin(16)
-    note = QLabel("Text can be selected and copied.")
-    note.setProperty("role", "caption")
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(dialog.reject)
-    column = QVBoxLayout(dialog)
-    column.addWidget(text)
-    column.addWidget(note)
-    column.addWidget(buttons)
-    dialog.resize(560, 520)
-    return dialog
+def _flowing(text: str) -> str:
+    """A plain text in paragraphs, its lines broken where there is room for no more."""
+    return "".join(f"<p>{escape(' '.join(part.split()))}</p>" for part in text.split("\n\n"))
 
 
-def _does(action: QAction) -> str:
-    """What an action does; Run and Pause are one key, whatever the button says now."""
-    text = action.text().replace("&", "").rstrip("…")
-    return "Run or pause" if action.objectName() == "run" else text
-
-
-def _if(date: str) -> str:
-    return f" ({escape(date)})" if date else ""
+def _source(note: SourceNote) -> str:
+    when = f" ({escape(note.date)})" if note.date else ""
+    where = f"<br>{escape(note.link)}" if note.link else ""
+    return f"<li>{escape(note.title)}{when}. {escape(note.licence)}{where}</li>"

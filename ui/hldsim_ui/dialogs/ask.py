@@ -18,6 +18,7 @@ class Leaving(Enum):
 def unwritten(parent: QWidget, why: str) -> Leaving:
     """Ask what to do with rounds that wait in memory for want of a place, and return it."""
     box = QMessageBox(parent)
+    box.setProperty("help", "dialogs/ask")
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("Leave the run?")
     box.setText("The newest rounds of this run are not on the disk yet.")
@@ -46,6 +47,7 @@ def start_again(parent: QWidget, rounds: int, seed: int | None = None) -> bool:
     """
     which = "with the same seed" if seed is None else f"with seed {seed}"
     box = QMessageBox(parent)
+    box.setProperty("help", "dialogs/ask")
     box.setIcon(QMessageBox.Icon.Question)
     box.setWindowTitle("Reset the run?")
     box.setText(f"Start again from before the first statement, {which}?")

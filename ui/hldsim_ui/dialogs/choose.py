@@ -81,7 +81,7 @@ class ChooseScenario(QDialog):
         self.summary.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.summary.setProperty("role", "caption")
         buttons = QDialogButtonBox()
-        self.open = buttons.addButton("Open", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.open_button = buttons.addButton("Open", QDialogButtonBox.ButtonRole.AcceptRole)
         elsewhere = buttons.addButton("Folder elsewhere…", QDialogButtonBox.ButtonRole.ActionRole)
         parcel = buttons.addButton(".zip file…", QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -103,7 +103,7 @@ class ChooseScenario(QDialog):
             item = QListWidgetItem(offer.title)
             item.setData(Qt.ItemDataRole.UserRole, offer)
             self.list.addItem(item)
-        self.open.setEnabled(self.list.count() > 0)
+        self.open_button.setEnabled(self.list.count() > 0)
         self.list.setCurrentRow(0)
 
     def _moved(self, item: QListWidgetItem | None) -> None:

@@ -55,6 +55,7 @@ def failed_box(parent: QWidget | None, tried: str, error: HldsimError) -> QMessa
     do. For any error that hldsim does not raise on purpose there is ``hldsim_ui.dialogs.crashed``.
     """
     box = QMessageBox(parent)
+    box.setProperty("help", "dialogs/failed")
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("hldsim")
     box.setText(headline(tried, error))

@@ -11,6 +11,7 @@ def ask_note(parent: QWidget, k: int, note: str = "") -> QInputDialog:
     Its ``textValueSelected`` carries what was written.
     """
     dialog = QInputDialog(parent)
+    dialog.setProperty("help", "dialogs/note")
     dialog.setWindowTitle("Bookmark")
     where = f"round {k}" if k else "the start"
     dialog.setLabelText(f"Note on {where} (may be left empty):")

@@ -206,25 +206,25 @@ class Commands(QObject):
 
     def keys(self) -> None:
         """Show all keys."""
-        from hldsim_ui.dialogs.about import keys_html
+        from hldsim_ui.dialogs.plain import keys_html
 
         actions = list(self._window.actions_by_name.values())
         self._show("Keyboard", keys_html(actions))
 
     def places(self) -> None:
         """Show where things are kept."""
-        from hldsim_ui.dialogs.about import places_html
+        from hldsim_ui.dialogs.plain import places_html
 
         self._show("Where things are kept", places_html())
 
     def about(self) -> None:
         """Show version, licence and sources."""
-        from hldsim_ui.dialogs.about import about_html
+        from hldsim_ui.dialogs.about import About
 
-        self._show("About hldsim", about_html(self._window.board.shown.scenario))
+        About(self._window.board.shown.scenario, self._window).open()
 
     def _show(self, title: str, html: str) -> None:
-        from hldsim_ui.dialogs.about import text_dialog
+        from hldsim_ui.dialogs.plain import text_dialog
 
         text_dialog(self._window, title, html).open()
 

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QApplication
 
 from hldsim.scenario.canonical import scenario_hash
 from hldsim_ui.care.diagnostics import Facts, diagnostics, keep_report, trace_of
+from hldsim_ui.care.log import LOG_NAME
 from hldsim_ui.dialogs.crashed import FAULT, Crashed
 from hldsim_ui.dialogs.failed import advice, headline
 
 _LOG = logging.getLogger(__name__)
-LOG_NAME = "hldsim_log"
-"""Property of the application: where this sitting writes its log."""
 
 
 def show_fault(window: Any, tried: str, error: BaseException, where: str = "") -> Crashed:

@@ -88,7 +88,9 @@ ENTRIES: Mapping[str, Entry] = {
     "previous_panel": Entry("Pre&vious panel", "Shift+F6", "Give the keyboard to the panel before"),
     "layout": Entry("Reset &layout", "", "Put every panel back where it was at first"),
     "full_screen": Entry("Full &screen", "F11"),
-    "keys": Entry("&Keyboard", "F1", "All keys"),
+    "help": Entry("&Help on this", "F1", "The page about what has the keyboard"),
+    "contents": Entry("&Contents", "", "First page of the help"),
+    "keys": Entry("&Keyboard", "Ctrl+F1", "All keys"),
     "diagnostics": Entry("&Diagnostics…", "", "What would help whoever mends hldsim"),
     "places": Entry("&Where things are kept", "", "Folders of runs, scenarios and the log"),
     "about": Entry("&About hldsim", "", "Version, licence, sources of the data", "info"),
@@ -108,7 +110,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("views", "panels", "presets", "", "focus", "homes", "table", "", "theme", "text_size",
          "still", "", "next_panel", "previous_panel", "", "layout", "projector", "full_screen"),
     ),
-    ("&Help", ("keys", "places", "diagnostics", "about")),
+    ("&Help", ("help", "contents", "keys", "", "places", "diagnostics", "about")),
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from PySide6.QtCore import QEvent, QSettings, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
@@ -19,6 +19,7 @@ from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.files import Files
+from hldsim_ui.main_window.help_desk import HelpDesk
 from hldsim_ui.main_window.layout import Layout
 from hldsim_ui.main_window.makers import Makers
 from hldsim_ui.main_window.menus import (
@@ -103,7 +104,7 @@ class MainWindow(QMainWindow):
         self.conductor.waits = lambda: self.painter.busy
         self.layout_keeper = Layout(self, settings)
         self.access = Access(self)
-        self.travel = Travel(self)
+        self.travel, self.help_desk = Travel(self), HelpDesk(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -164,11 +165,15 @@ class MainWindow(QMainWindow):
             self.find_box = None
             _LOG.error("no box to find a state", exc_info=fault)
 
+    @property
+    def rooms(self) -> tuple[QObject, ...]:
+        """Where the commands of actions are; the first with a method of an action's name has it."""
+        return (self.commands, self.files, self.access, self.travel, self.help_desk)
+
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
         for name, action in say.items():
-            rooms = (commands, self.files, self.access, self.travel)
-            does = [getattr(room, name) for room in rooms if hasattr(room, name)]
+            does = [getattr(room, name) for room in self.rooms if hasattr(room, name)]
             action.triggered.connect(does[0] if does else self._unknown)
         self.themes.triggered.connect(lambda action: self.keeper.choose(action.data()))
         self.menus["recent"].aboutToShow.connect(self.files.fill_recent)
