@@ -1,1 +1,4 @@
-"""What a report says: sentences and tables, without a window and without a file format."""
+"""What is said of a run, without a window and without a file format.
+
+Sentences and tables; the report of a run (``run``) and role cards (``cards``) as ``blocks``.
+"""

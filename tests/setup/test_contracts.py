@@ -29,7 +29,7 @@ OFFENCES = {
         ("hldsim.streams", "import hldsim.registry"),
         ("hldsim.engine", "import hldsim.session"),
         ("hldsim.record", "import hldsim.model"),
-        ("hldsim.report", "import hldsim.experiments"),
+        ("hldsim.experiments", "import hldsim.report"),
     ],
     "rules": [
         ("hldsim.rules.decision", "import hldsim.rules.protocols"),

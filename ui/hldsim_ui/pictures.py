@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -69,16 +70,86 @@ def draw_pictures(
     return written
 
 
-def _draw(view: object, history: History, k: int, palette: Palette, file: Path) -> None:
+@dataclass(frozen=True)
+class Figure:
+    """A live view as a picture for a page: PNG, the view's title and what it says of the round."""
+
+    view: str
+    title: str
+    sentence: str
+    png: bytes = field(repr=False)
+
+
+def draw_figures(
+    history: History,
+    views: Sequence[str],
+    *,
+    k: int | None = None,
+    size: tuple[int, int] = SIZE,
+    palette: Palette = LIGHT,
+) -> Iterator[Figure]:
+    """Draw live views for a page, one after the other; the page says which run it is.
+
+    Views that cannot show the scenario are left out. Ask for one at a time: the theme of the
+    application is put back when the last one is done, or nobody asks any more.
+    """
+    check_qt()
+    app = _application()
+    before = (app.palette(), app.styleSheet(), app.font())
+    apply_theme(app, palette)
+    from hldsim_ui.views.base import LIVE_VIEWS
+
+    at = history.last if k is None else k
+    try:
+        for name in views:
+            view = LIVE_VIEWS[name]()
+            try:
+                if view.unavailable(history.scenario) is None:
+                    with without_noise():
+                        png = _drawn(view, history, at, palette, size)
+                    yield Figure(name, view.title, view.sentence(history, at), png)
+            finally:
+                view.widget.deleteLater()
+    finally:
+        app.setPalette(before[0])
+        app.setStyleSheet(before[1])
+        app.setFont(before[2])
+
+
+def colours(count: int, palette: Palette = LIGHT) -> tuple[str, ...]:
+    """Colours of so many proposals, in their order, as pictures have them: ``"#rrggbb"``."""
+    return tuple(palette.coalition(d).name() for d in range(count))
+
+
+def _drawn(
+    view: object, history: History, k: int, palette: Palette, size: tuple[int, int]
+) -> bytes:
+    """A view as PNG."""
+    _show(view, history, k, palette, size)
+    held = QByteArray()
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    view.widget.picture().save(buffer, "PNG")  # type: ignore[attr-defined]
+    view.widget.hide()  # type: ignore[attr-defined]
+    return bytes(held.data())
+
+
+def _show(
+    view: object, history: History, k: int, palette: Palette, size: tuple[int, int] = SIZE
+) -> None:
     widget = view.widget  # type: ignore[attr-defined]
-    widget.resize(*SIZE)
+    widget.resize(*size)
     widget.show()
     QCoreApplication.processEvents()  # the layout settles, and plots learn their size
     view.load(history.scenario, palette)  # type: ignore[attr-defined]
     view.draw(history, k)  # type: ignore[attr-defined]
     QCoreApplication.processEvents()
-    widget.save_picture(file)
-    widget.hide()
+
+
+def _draw(view: object, history: History, k: int, palette: Palette, file: Path) -> None:
+    _show(view, history, k, palette)
+    view.widget.save_picture(file)  # type: ignore[attr-defined]
+    view.widget.hide()  # type: ignore[attr-defined]
     _sign(file, history, k, palette)
 
 

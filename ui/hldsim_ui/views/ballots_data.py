@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from hldsim.domain.ballots import Ballot
 from hldsim.record.history import History
 from hldsim.record.verdicts import Verdict
+from hldsim.report.decided import decided_by
 from hldsim.report.tables import Column, Table
 from hldsim.report.texts import text, word
 from hldsim.scenario.schema import PhaseSpec, Scenario
@@ -98,7 +99,7 @@ def verdict_words(verdict: Verdict) -> str:
     """Say whether a design passes, and what that was decided by."""
     rule = word("rule", verdict.rule)
     head = text("ballots.passes" if verdict.passes else "ballots.fails", rule=rule)
-    return text("ballots.verdict", head=head, why=_why(verdict))
+    return text("ballots.verdict", head=head, why=decided_by(verdict))
 
 
 def waiting(scenario: Scenario, k: int) -> str:
@@ -170,26 +171,3 @@ def table(title: str, history: History, k: int) -> Table:
 def ballot_word(ballot: int) -> str:
     """The word for a ballot."""
     return word("ballot", Ballot(ballot).name.lower())
-
-
-def _why(verdict: Verdict) -> str:
-    """What a verdict rests on: objections, the host, or a share against the one needed."""
-    if verdict.reason == "objection":
-        key = "ballots.objection" if verdict.blockers == 1 else "ballots.objections"
-        return text(key, count=verdict.blockers)
-    if verdict.reason == "host":
-        return text("ballots.no_host")
-    kind = {"opt_in": "willing", "treaty": "bound"}.get(verdict.rule, "in_favour")
-    if kind == "bound" and verdict.reason != "ratification":
-        kind = "in_favour"
-    share, quota = _shares(verdict.share, verdict.quota)
-    return text(f"ballots.{kind}", share=share, quota=quota)
-
-
-def _shares(share: float, quota: float) -> tuple[str, str]:
-    """Two shares in per cent, with as many decimals as it takes to tell them apart."""
-    for decimals in range(4):
-        pair = [f"{100.0 * x:.{decimals}f}" for x in (share, quota)]
-        if pair[0] != pair[1]:
-            break
-    return f"{pair[0]} %", f"{pair[1]} %"

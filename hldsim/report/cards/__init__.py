@@ -1,0 +1,1 @@
+"""Role cards: one page a party, to hand out."""

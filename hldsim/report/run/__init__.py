@@ -1,0 +1,1 @@
+"""The report of one run: one section a file, put together in ``document``."""
