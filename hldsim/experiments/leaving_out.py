@@ -21,16 +21,17 @@ from hldsim.rules.coalitions.base import CoalitionRule
 from hldsim.rules.protocols.base import BargainingProtocol, Turn
 from hldsim.scenario.check import build_checked
 from hldsim.scenario.schema import Scenario
-from hldsim.table.moves import NO_ACTS, Act, Acts, Change
+from hldsim.table.moves import Act, Acts, Change
 from hldsim.table.state import SILENT, State
 
 KINDS = ("act", "seat", "host", "phase", "merged", "revised", "party", "joined", "objected")
 """What can be left out, in the order in which it is tried:
 
 ``act``
-    one thing that somebody did: a value set, or what one party was made to do in one round.
+    one thing that somebody did: a value set, or what one party was made to do in one round. A party
+    that a person plays then holds still in that round.
 ``seat``
-    everything that was done for one party: the model plays it throughout.
+    everything that people did for one party: the model plays it throughout.
 ``host``
     an offer to host.
 ``phase``
@@ -46,6 +47,8 @@ KINDS = ("act", "seat", "host", "phase", "merged", "revised", "party", "joined",
 """
 
 UNCOMMITTED = "uncommitted"
+OF_SEATS = ("act", "seat")
+"""Kinds of rows that say what people do for a party."""
 _WRITTEN = ("consultations", "chairs_text")
 
 
@@ -113,7 +116,7 @@ def play_without(run: RunRecord, without: Without) -> State:
         if _skipped(setup.scenario, k, without):
             state = replace(table.state, k=k)
             continue
-        acts = {**table.acts, **_instead(run, without, k)}
+        acts = _instead(run, without, k, table.acts)
         state, _ = advance(_ruled(setup, without, k), table.state, acts, told=False)
     return state
 
@@ -122,17 +125,19 @@ def play_without(run: RunRecord, without: Without) -> State:
 
 
 def _acts(run: RunRecord) -> Iterator[Without]:
-    last = run.history.last
-    done = [act for act in run.acts if act.k <= last]
-    seats: dict[int, list[int]] = {}
-    for act in done:
+    """Interventions one by one, then seats: of a seat more than one act, or the taking of it."""
+    seats: dict[int, list[ActRow]] = {}
+    for act in run.acts:
+        if act.k > run.history.last:
+            continue
         party = run.scenario.party_index.get(str(act.body.get("party")), -1)
-        if act.kind == "act" and party >= 0:
-            seats.setdefault(party, []).append(act.k)
-        yield Without("act", act.k, party if act.kind == "act" else -1, act=act)
-    for party, rounds in seats.items():
-        if len(rounds) > 1:
-            yield Without("seat", min(rounds), party)
+        if act.kind in OF_SEATS and party >= 0:
+            seats.setdefault(party, []).append(act)
+        if act.kind != "seat":
+            yield Without("act", act.k, party if act.kind == "act" else -1, act=act)
+    for party, done in seats.items():
+        if len(done) > 1 or done[0].kind == "seat":
+            yield Without("seat", min(act.k for act in done), party)
 
 
 def _phases(run: RunRecord) -> Iterator[Without]:
@@ -199,7 +204,7 @@ def _by_weight(run: RunRecord, found: list[Without]) -> list[Without]:
 def _kept(run: RunRecord, row: ActRow, without: Without) -> bool:
     if without.kind == "act":
         return row is not without.act
-    own = row.kind == "act" and row.body.get("party") == run.scenario.parties[without.party].id
+    own = row.kind in OF_SEATS and row.body.get("party") == run.scenario.parties[without.party].id
     return not (without.kind == "seat" and own)
 
 
@@ -217,22 +222,22 @@ def _without_host(run: RunRecord, without: Without) -> tuple[Setup, State]:
     return base.setup, base.state
 
 
-def _instead(run: RunRecord, without: Without, k: int) -> Acts:
-    """What a party does instead in round ``k``."""
-    if without.kind not in ("party", "joined", "objected"):
-        return NO_ACTS
-    if without.kind == "objected":
-        return {without.party: Act(answer={without.proposal: "no"})} if k == without.k else NO_ACTS
-    if without.kind == "joined" and k != without.k:
-        return NO_ACTS
+def _instead(run: RunRecord, without: Without, k: int, acts: Acts) -> Acts:
+    """What is done in round ``k``, with what a party does instead."""
+    own = acts.get(without.party, Act())
+    if without.kind == "objected" and k == without.k:
+        answer = {**own.answer, without.proposal: "no"}
+        return {**acts, without.party: replace(own, answer=answer)}
+    if not (without.kind == "party" or (without.kind == "joined" and k == without.k)):
+        return acts
     phase = phase_of(run.scenario, k)[0].phase
     if phase == "plenary":
-        before = run.history[k - 1].state.stated_p[without.party]
-        speaks = before == SILENT and run.history[k].state.stated_p[without.party] != SILENT
-        return {without.party: Act(state=NONCOMMITTAL)} if speaks else NO_ACTS
-    if phase in _WRITTEN:
-        return {without.party: Act(back=without.other or UNCOMMITTED)}
-    return NO_ACTS
+        before, after = (run.history[n].state.stated_p[without.party] for n in (k - 1, k))
+        if before == SILENT and after != SILENT:
+            return {**acts, without.party: replace(own, state=NONCOMMITTAL)}
+    elif phase in _WRITTEN:
+        return {**acts, without.party: replace(own, back=without.other or UNCOMMITTED)}
+    return acts
 
 
 def _ruled(setup: Setup, without: Without, k: int) -> Setup:

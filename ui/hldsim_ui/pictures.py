@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from hldsim import __version__
 from hldsim.record.history import History
@@ -20,6 +20,8 @@ from hldsim_ui.theme import LIGHT, Palette, apply_theme
 
 SIZE = (1000, 620)
 """Width and height of a picture, in points; files have twice as many pixels."""
+HIGHEST = 1.4
+"""How much higher a picture for a page may be, for the sake of its legend."""
 
 
 def draw_pictures(
@@ -124,13 +126,17 @@ def colours(count: int, palette: Palette = LIGHT) -> tuple[str, ...]:
 def _drawn(
     view: object, history: History, k: int, palette: Palette, size: tuple[int, int]
 ) -> bytes:
-    """A view as PNG."""
+    """A view as PNG, high enough for all of its legend: on paper nobody can scroll."""
     _show(view, history, k, palette, size)
+    widget = view.widget  # type: ignore[attr-defined]
+    wanted = widget.side_widget.minimumSizeHint().height() + widget.top.sizeHint().height()
+    if wanted > size[1]:
+        _show(view, history, k, palette, (size[0], min(wanted, round(HIGHEST * size[1]))))
     held = QByteArray()
     buffer = QBuffer(held)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    view.widget.picture().save(buffer, "PNG")  # type: ignore[attr-defined]
-    view.widget.hide()  # type: ignore[attr-defined]
+    widget.picture().save(buffer, "PNG")
+    widget.hide()
     return bytes(held.data())
 
 
@@ -144,6 +150,11 @@ def _show(
     view.load(history.scenario, palette)  # type: ignore[attr-defined]
     view.draw(history, k)  # type: ignore[attr-defined]
     QCoreApplication.processEvents()
+    for area in widget.findChildren(QAbstractScrollArea):  # nothing scrolls in a picture
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    focus = QApplication.focusWidget()
+    if focus is not None and widget.isAncestorOf(focus):  # the frame around it is no part of it
+        focus.clearFocus()
 
 
 def _draw(view: object, history: History, k: int, palette: Palette, file: Path) -> None:

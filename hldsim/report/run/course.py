@@ -17,7 +17,7 @@ from hldsim.report.texts import joined
 from hldsim.scenario.schema import PhaseSpec
 from hldsim.table.state import UNCOMMITTED, backed_proposal
 
-MOST = 6
+MOST = 10
 """Events of a phase told in full."""
 ROWS = 12
 """About how many rounds the table of coalitions shows, ends of phases besides."""
@@ -33,7 +33,7 @@ def course(material: Material) -> Section:
         Col(material.say("course.phase"), 1.3),
         Col(material.say("course.rounds"), 0.7),
         Col(material.say("course.happened"), 4.4),
-        Col(material.say("course.stood"), 1.9),
+        Col(material.say("course.stood"), 2.3),
     )
     note = material.say("course.counts_note")
     table = Grid(material.say("course.caption"), columns, (Group(rows),), note)
@@ -68,6 +68,8 @@ def _phase(material: Material, spec: PhaseSpec, first: int, last: int) -> Row:
 def _happened(events: Sequence[Event], material: Material) -> Iterator[str]:
     """What happened in a phase, a line each: counts of what is common, then what is rare."""
     counts = Counter(event.kind for event in events)
+    if counts["tabled"]:
+        yield material.say("course.tabled", count=counts["tabled"])
     scenario, lang = material.scenario, material.lang
     for event in events:
         if event.kind == "tone":
@@ -94,7 +96,8 @@ def _full(events: Sequence[Event], material: Material) -> Iterator[str]:
     kept = sorted(range(len(told)), key=lambda n: (FULL.index(told[n].kind), n))[:MOST]
     for n in sorted(kept):
         said = sentence(told[n], material.scenario, material.lang)
-        yield material.say("course.event", k=told[n].k, said=said)
+        alone = events[0].k == events[-1].k
+        yield said if alone else material.say("course.event", k=told[n].k, said=said)
     if len(told) > MOST:
         yield material.say("course.more", count=len(told) - MOST)
 

@@ -82,9 +82,7 @@ def pictures(material: Material, *views: str) -> tuple[Picture, ...]:
     )
     found = []
     for one in drawn:
-        said = material.say(
-            "pictures.caption", title=one.title, k=material.last, sentence=one.sentence
-        )
+        said = material.say("pictures.caption", title=one.title, sentence=one.sentence)
         found.append(Picture(one.view, one.png, one.sentence, f"{said} {whence}"))
     return tuple(found)
 

@@ -9,6 +9,7 @@ import numpy as np
 from hldsim.domain.parties import Seat
 from hldsim.engine.advance import moment_of
 from hldsim.engine.explain import explain
+from hldsim.engine.seats import seated_acts
 from hldsim.record.rounds import Table, lay
 from hldsim.record.run import RunRecord
 from hldsim.report.sentences import (
@@ -67,13 +68,14 @@ def reasons(run: RunRecord) -> tuple[Reason, ...]:
     asked = _last_asked(run)
     found = []
     for p, party in enumerate(run.scenario.parties):
-        k, since = max(int(chose_p[p]), int(moved_p[p])), int(moved_p[p])
+        since = int(moved_p[p])
+        k = max(int(chose_p[p]), since)
         if party.seat is Seat.ORGANISATION:
             found.append(Reason(p, 0, 0, "seatless"))
         elif not tables:
             found.append(Reason(p, 0, 0, "start"))
-        elif by_hand.get(p) == k:
-            found.append(Reason(p, k, since, "by_hand"))
+        elif p in by_hand and by_hand[p] >= k:
+            found.append(Reason(p, since, since, "by_hand" if since else "left_by_hand"))
         else:
             k = k or asked
             found.append(_reason(run, tables[k], p, k, since, backed_kp[k - 1 : k + 1, p].tolist()))
@@ -121,16 +123,15 @@ def _table(run: RunRecord, k: int) -> Table:
 def _last_choices(
     run: RunRecord, tables: dict[int, Table]
 ) -> tuple[np.ndarray[tuple[int], np.dtype[np.int64]], dict[int, int]]:
-    """Last round in which each party chose (0: never), and that in which a person did for it."""
+    """Last round in which each party chose (0: never), and the last of those that people play."""
     chose_p = np.zeros(len(run.scenario.parties), dtype=np.int64)
     by_hand: dict[int, int] = {}
     for k, table in tables.items():
         moment, phase = moment_of(table.setup, table.state, told=False)
         chose_p[np.asarray(phase.acting(moment), dtype=np.int64)] = k
-        for party, act in table.acts.items():
-            if act.back is not None or act.state is not None:
+        for party, act in seated_acts(table.setup, table.state, table.acts).items():
+            if act.play != "model" and (act.back is not None or act.state is not None):
                 by_hand[party] = k
-                chose_p[party] = k
     return chose_p, by_hand
 
 

@@ -75,11 +75,10 @@ def _grid(
             )
         )
     columns = (
-        Col(material.say("who.party"), 1.7),
-        Col(material.say("who.role"), 1.1),
-        Col(material.say("who.said"), 1.6),
+        Col(material.say("who.party"), 1.8),
+        Col(material.say("who.said"), 1.5),
         Col(material.say("who.since"), 0.6, right=True),
-        Col(material.say("who.why"), 4.6),
+        Col(material.say("who.why"), 5.2),
     )
     caption = material.say("who.caption", k=material.last)
     return Grid(caption, columns, tuple(made), material.say("who.note"))
@@ -87,13 +86,13 @@ def _grid(
 
 def _row(p: int, reason: Reason, material: Material) -> Row:
     party = material.scenario.parties[p]
-    role = word("role", party.role, material.lang)
+    name = party.name
     if party.seat is not Seat.MEMBER:
-        role = word("seat", party.seat, material.lang)
+        seat = word("seat", party.seat, material.lang)
+        name = material.say("who.other", party=name, seat=seat)
     since = str(reason.since) if reason.since else material.say("who.start")
     return (
-        Cell(party.name, strong=material.is_known(p)),
-        Cell(role),
+        Cell(name, strong=material.is_known(p)),
         Cell(_said(p, material)),
         Cell(since),
         Cell(reason_words(reason, material.run, material.lang)),
@@ -103,7 +102,7 @@ def _row(p: int, reason: Reason, material: Material) -> Row:
 def _said(p: int, material: Material) -> str:
     stated = int(material.end.stated_p[p])
     if stated == SILENT:
-        return text("words.silent", material.lang)
+        return material.say("who.silent")
     if stated == UNSAID:
         return text("words.noncommittal", material.lang)
     return material.scenario.proposals[stated].label
