@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hldsim import __version__
+from hldsim.cli.handouts import HANDOUTS
 from hldsim.cli.options import with_json, with_seed, with_settings
 from hldsim.cli.studies import STUDIES
 from hldsim.cli.sweeps import reproduce, sweep
@@ -42,6 +43,7 @@ def commands(context: click.Context) -> int | None:
     hldsim ensemble hld_2006 --runs 200      many runs, in shares
     hldsim compare hld_2006                  under every protocol and decision rule
     hldsim facts hld_2006                    does it come out as it did?
+    hldsim report talks.hldrun --pdf         a report to hand out
     hldsim list                              what there is
     """  # noqa: D301
     if context.invoked_subcommand is None:
@@ -206,5 +208,5 @@ def export(
     return send_out(scenario, form, folder, seed, settings, as_json)
 
 
-for study in (*STUDIES, sweep, reproduce):
+for study in (*STUDIES, sweep, reproduce, *HANDOUTS):
     commands.add_command(study)

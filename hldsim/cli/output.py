@@ -138,10 +138,21 @@ def must_be_writable(path: str) -> None:
 
 def write_text(path: str, text: str) -> None:
     """Write a file whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: str, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises
+    ------
+    StorageError
+        If it cannot be written; what stood there stays.
+    """
     place = Path(path)
     beside = place.with_name(f".{place.name}.part")
     try:
-        beside.write_text(text, encoding="utf-8")
+        beside.write_bytes(data)
         beside.replace(place)
     except OSError as error:
         try:

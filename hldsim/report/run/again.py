@@ -19,6 +19,8 @@ from hldsim.scenario.schema import Scenario
 
 MOST = 12
 """Changes of a scenario that a command still tells one by one."""
+FOLLOWS = ("].provenance", "].edited")
+"""Columns of a party that follow from a change of another."""
 
 
 def again(material: Material) -> Section:
@@ -81,7 +83,9 @@ def changes_of(scenario: Scenario) -> Mapping[str, str] | None:
         if scenario_hash(shipped) == scenario_hash(scenario):
             return {}
         found = dict(_different(shipped.document, scenario.document, ""))
-        if not 0 < len(found) <= MOST:
+        found = {path: value for path, value in found.items() if not path.endswith(FOLLOWS)}
+        plain = all(isinstance(value, str | int | float) for value in found.values())
+        if not plain or not 0 < len(found) <= MOST:
             return None
         if scenario_hash(with_settings(shipped, found)) != scenario_hash(scenario):
             return None
@@ -94,9 +98,9 @@ def _different(one: Any, other: Any, path: str) -> list[tuple[str, Any]]:
     """Values that differ, by path."""
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         found = []
-        for key in sorted({*one, *other}):
+        for key in sorted(other):  # what is gone went with a rule, or no setting brings it about
             below = f"{path}.{key}" if path else str(key)
-            found += _different(one.get(key), other.get(key), below)
+            found += _different(one.get(key), other[key], below)
         return found
     if _listed(one) and _listed(other) and [x["id"] for x in one] == [x["id"] for x in other]:
         found = []

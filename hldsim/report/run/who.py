@@ -75,10 +75,10 @@ def _grid(
             )
         )
     columns = (
-        Col(material.say("who.party"), 1.8),
-        Col(material.say("who.said"), 1.5),
-        Col(material.say("who.since"), 0.6, right=True),
-        Col(material.say("who.why"), 5.2),
+        Col(material.say("who.party"), 1.7),
+        Col(material.say("who.said"), 1.35),
+        Col(material.say("who.since"), 0.5, right=True),
+        Col(material.say("who.why"), 5.5),
     )
     caption = material.say("who.caption", k=material.last)
     return Grid(caption, columns, tuple(made), material.say("who.note"))
