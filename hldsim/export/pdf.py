@@ -1,7 +1,7 @@
 """A document as PDF: tagged for screen readers, with bookmarks, page numbers and the house's font.
 
 Set by Typst from ``resources/report/page.typ``, which holds the layout and no word; it is read
-lazily, since it is large (docs/adr/0004-pdf.md).
+lazily, since it is large (docs/adr/0005-pdf.md).
 """
 
 from __future__ import annotations
