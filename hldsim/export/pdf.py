@@ -10,6 +10,7 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -41,9 +42,7 @@ class PdfError(HldsimError):
 
 def why_no_pdf() -> str | None:
     """Say why no PDF can be made here, or return None where it can."""
-    try:
-        import typst  # noqa: F401
-    except ImportError:
+    if find_spec("typst") is None:
         return "PDF needs the package typst: pip install 'hldsim[pdf]'"
     return None
 

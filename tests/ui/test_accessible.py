@@ -19,12 +19,14 @@ from PySide6.QtWidgets import (
 from hldsim.errors import HldsimError
 from hldsim_ui.board import NOBODY
 from hldsim_ui.dialogs.about import About
+from hldsim_ui.dialogs.cards import ChooseCards
 from hldsim_ui.dialogs.choose import ChooseScenario
 from hldsim_ui.dialogs.command_palette import CommandPalette
 from hldsim_ui.dialogs.data_table import DataTable
 from hldsim_ui.dialogs.failed import failed_box
 from hldsim_ui.dialogs.note import ask_note
 from hldsim_ui.dialogs.plain import keys_html, text_dialog
+from hldsim_ui.dialogs.report import AskReport
 from hldsim_ui.dialogs.rules import ChooseRules
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.diagnose import show_diagnostics
@@ -116,6 +118,8 @@ def dialogs(window):
     yield show_diagnostics(window)
     yield ask_note(window, 3)
     yield ChooseRules(scenario, window)
+    yield AskReport(scenario.title, "No PDF here", window)
+    yield ChooseCards(scenario, (1,), None, window)
     yield window.help_desk.open("views/power")
     window.access.palette()
     yield window.findChildren(CommandPalette)[0]

@@ -43,6 +43,19 @@ def save(sessions: Sessions, path: Path) -> Job:
     return job
 
 
+def copy_into(folder: Path) -> Job:
+    """Copy the run into a folder, under the name it has or would have; return where it is."""
+
+    def job(driver: Driver) -> Path:
+        session = driver.session
+        name = f"{session.scenario.name}-seed{session.seed}.hldrun"
+        copy = folder / (name if session.path is None else session.path.name)
+        session.save_copy(copy)
+        return copy
+
+    return job
+
+
 def _writes(session: Any, file: Path) -> bool:
     """Whether a session is the writer of a file, however the file is spelt."""
     if session is None or session.path is None or session.read_only:

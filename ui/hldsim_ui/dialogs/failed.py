@@ -21,10 +21,12 @@ _TRIED = {
     "rename": "The name was not changed",
     "note": "The bookmark was not kept",
     "histories": "These futures cannot be compared",
+    "handout": "The pages were not made",
 }
 _NOTHING = {"undo": "There is nothing to undo", "redo": "There is nothing to redo"}
 """What it means where the session refuses."""
 _ADVICE = {
+    "handout": "The run itself is unharmed. Another place or another kind of file may do.",
     "open": "Choose another scenario or run file with Ctrl+O.",
     "save": "Choose another place with Ctrl+S; the run itself is unharmed.",
     "round": "Rounds played so far are kept. Reset starts again; the log has the details.",
@@ -59,7 +61,7 @@ def failed_box(parent: QWidget | None, tried: str, error: HldsimError) -> QMessa
     box.setIcon(QMessageBox.Icon.Warning)
     box.setWindowTitle("hldsim")
     box.setText(headline(tried, error))
-    full = isinstance(error, StorageError) and tried not in ("open", "save")
+    full = isinstance(error, StorageError) and tried not in ("open", "save", "handout")
     do = _ELSEWHERE if full else _ADVICE.get(tried, "")
     box.setInformativeText(f"{error}\n\n{do}".strip())
     box.setStandardButtons(QMessageBox.StandardButton.Close)

@@ -29,6 +29,10 @@ ENTRIES: Mapping[str, Entry] = {
     "open": Entry("&Open a scenario…", "Ctrl+O", "Open a scenario as a new run", "open"),
     "open_run": Entry("Open a &run file…", "Ctrl+Shift+O", "Open a run where it stopped"),
     "save": Entry("&Save a copy of the run…", "Ctrl+S", "Save all rounds in one file", "save"),
+    "report": Entry(
+        "Re&port of the run…", "Ctrl+P", "What came of it, how and why; as PDF or a web page"
+    ),
+    "cards": Entry("R&ole cards…", "", "One page a party, to hand out"),
     "quit": Entry("&Quit", "Ctrl+Q"),
     "run": Entry("Run", "Space", "Run or pause (Space)", "run", "accent_text"),
     "step": Entry("One round", "Ctrl+Right", "Play one round (Ctrl+Right)", "step"),
@@ -97,7 +101,7 @@ ENTRIES: Mapping[str, Entry] = {
 }
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("&File", ("open", "open_run", "recent", "", "save", "", "quit")),
+    ("&File", ("open", "open_run", "recent", "", "save", "", "report", "cards", "", "quit")),
     ("&Edit", ("undo", "redo", "", "find", "nobody", "pin", "palette", "", "pictures")),
     (
         "&Run",

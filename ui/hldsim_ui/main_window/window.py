@@ -19,6 +19,7 @@ from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.files import Files
+from hldsim_ui.main_window.handouts import Handouts
 from hldsim_ui.main_window.help_desk import HelpDesk
 from hldsim_ui.main_window.layout import Layout
 from hldsim_ui.main_window.makers import Makers
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.layout_keeper = Layout(self, settings)
         self.access = Access(self)
         self.travel, self.help_desk = Travel(self), HelpDesk(self)
+        self.handouts = Handouts(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -168,7 +170,10 @@ class MainWindow(QMainWindow):
     @property
     def rooms(self) -> tuple[QObject, ...]:
         """Where the commands of actions are; the first with a method of an action's name has it."""
-        return (self.commands, self.files, self.access, self.travel, self.help_desk)
+        return (
+            *(self.commands, self.files, self.access, self.travel, self.help_desk),
+            self.handouts,
+        )
 
     def _connect(self) -> None:
         conductor, commands, say = self.conductor, self.commands, self.actions_by_name
@@ -228,6 +233,10 @@ class MainWindow(QMainWindow):
         if self.find_box is not None and shown.scenario is not None:
             self.find_box.load(shown.scenario)
 
+    def refresh_actions(self) -> None:
+        """Look anew which actions can be used now."""
+        self._enable(self.board.shown)
+
     def _enable(self, shown: Shown) -> None:
         there = shown.history is not None
         free = there and not self.conductor.read_only
@@ -245,6 +254,7 @@ class MainWindow(QMainWindow):
             "rules": there,
             "reset": there and shown.last > 0,
             **self.travel.live(shown),
+            **self.handouts.live(shown),
         }
         for name, live in on.items():
             self.actions_by_name[name].setEnabled(bool(live))
@@ -336,6 +346,7 @@ class MainWindow(QMainWindow):
             self.status.tell("danger", "The run is still being written; close again in a moment")
             event.ignore()
             return
+        self.handouts.close()
         self.access.close()
         self.layout_keeper.save()
         self.settings.setValue("run/speed", self.conductor.speed)
