@@ -32,6 +32,7 @@ DOCUMENTS = (
     "parameters",
     "validation",
     "sensitivity",
+    "handouts",
     "interchange",
     "performance",
     "bibliography",
