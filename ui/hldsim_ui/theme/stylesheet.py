@@ -118,7 +118,8 @@ QComboBox:disabled { color: $faint; background: $background; border-color: $bord
 QComboBox::drop-down { border: 0; width: ${arrow_room}px; }
 QComboBox::down-arrow { image: url("$arrow"); width: ${arrow_size}px; height: ${arrow_size}px; }
 QCheckBox::indicator, QRadioButton::indicator, QMenu::indicator, QListView::indicator {
-    width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: 3px; background: $surface; }
+    width: ${box}px; height: ${box}px; border: 1px solid $edge; border-radius: 3px;
+    background: $surface; }
 QRadioButton::indicator { border-radius: ${half}px; }
 QMenu::indicator { margin-left: 6px; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked, QMenu::indicator:checked,
