@@ -25,10 +25,10 @@ def told_apart(share: float, quota: float) -> tuple[str, str]:
 
     Examples
     --------
-    >>> told_apart(0.61, 0.5), told_apart(0.4974, 0.5)
-    (('61 %', '50 %'), ('49.7 %', '50.0 %'))
+    >>> told_apart(0.61, 0.5), told_apart(0.4974, 0.5), told_apart(1.0, 1.0)
+    (('61 %', '50 %'), ('49.7 %', '50.0 %'), ('100 %', '100 %'))
     """
-    for decimals in range(4):
+    for decimals in (0,) if share == quota else range(4):
         pair = [f"{100.0 * x:.{decimals}f}" for x in (share, quota)]
         if pair[0] != pair[1]:
             break

@@ -116,7 +116,8 @@ def test_in_short_says_what_was_adopted_and_what_mattered_most(made):
     members = {one.id for one in material.scenario.parties if one.votes}
     for coalition in summary["coalitions"]:
         count = len(members.intersection(coalition["members"]))
-        assert f"{count} back “{coalition['label']}”" in told
+        backs = "backs" if count == 1 else "back"
+        assert f"{count} {backs} “{coalition['label']}”" in told
     assert "What mattered most: the offer of Belgium to host." in told
     assert "“Regional processes only” is adopted instead" in told
     assert "Nobody intervened" in told and "not a forecast" in told
@@ -133,7 +134,7 @@ def test_the_agreement_is_told_issue_by_issue(made):
         first = material.scenario.space.offset_i[material.scenario.space.issue_index(issue.id)]
         values = material.end.profile.value_pl[:, first : first + len(issue.levels)]
         wanted = (values.argmax(axis=1) == issue.index(agreement[issue.id])).sum()
-        assert words(row)[4] == f"{wanted} states"
+        assert words(row)[4] == ("1 state" if wanted == 1 else f"{wanted} states")
 
 
 def test_who_could_not_live_with_it_is_who_is_short_of_the_line(dialogue):

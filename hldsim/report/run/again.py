@@ -56,6 +56,8 @@ def _names(material: Material) -> Facts:
         "reported": f"hldsim {__version__}",
         "fingerprint": run.fingerprint,
     }
+    if all(party.position is None for party in run.scenario.parties):
+        del rows["conditioned"]
     return Facts(tuple((material.say(f"again.{key}"), value) for key, value in rows.items()))
 
 

@@ -50,7 +50,7 @@ def _text(material: Material, label: str) -> Grid:
                 Cell(issue.levels[level].name, strong=moved),
                 Cell(before, quiet=not moved),
                 issue.levels[quo].name,
-                material.say("states", count=wanted),
+                material.counted("states", wanted),
             )
         )
     columns = (
@@ -107,7 +107,8 @@ def _refused(material: Material) -> Section:
     lead = material.say(key, count=len(found), members=material.members, shown=len(shown))
     blocks: list[Block] = [Text(lead), grid]
     if len(rest):
-        listed = names(sorted(rest.tolist()), material)
+        parties = material.scenario.parties
+        listed = names(sorted(rest.tolist(), key=lambda p: parties[p].name), material)
         blocks.append(Text(material.say("agreement.rest", names=listed), "quiet"))
     return Section("refused", title, tuple(blocks))
 

@@ -69,7 +69,7 @@ def _happened(events: Sequence[Event], material: Material) -> Iterator[str]:
     """What happened in a phase, a line each: counts of what is common, then what is rare."""
     counts = Counter(event.kind for event in events)
     if counts["tabled"]:
-        yield material.say("course.tabled", count=counts["tabled"])
+        yield material.counted("course.tabled", counts["tabled"])
     scenario, lang = material.scenario, material.lang
     for event in events:
         if event.kind == "tone":
@@ -84,9 +84,9 @@ def _happened(events: Sequence[Event], material: Material) -> Iterator[str]:
     if joined_ or counts["left"]:
         yield material.say("course.moves", joined=joined_, left=counts["left"])
     if counts["objected"]:
-        yield material.say("course.objections", count=counts["objected"])
+        yield material.counted("course.objections", counts["objected"])
     if counts["bargain_refused"]:
-        yield material.say("course.refused", count=counts["bargain_refused"])
+        yield material.counted("course.refused", counts["bargain_refused"])
     yield from _full(events, material)
 
 
@@ -99,7 +99,7 @@ def _full(events: Sequence[Event], material: Material) -> Iterator[str]:
         alone = events[0].k == events[-1].k
         yield said if alone else material.say("course.event", k=told[n].k, said=said)
     if len(told) > MOST:
-        yield material.say("course.more", count=len(told) - MOST)
+        yield material.counted("course.more", len(told) - MOST)
 
 
 def _spoke(statements: Sequence[Event], material: Material) -> str:
@@ -112,8 +112,8 @@ def _spoke(statements: Sequence[Event], material: Material) -> str:
     ]
     silent = sum(count for name, count in said.items() if name not in index)
     if silent:
-        parts.append(material.say("course.spoke_none", count=silent))
-    return material.say("course.spoke", count=len(statements), said=joined(parts, material.lang))
+        parts.append(material.counted("course.spoke_none", silent))
+    return material.counted("course.spoke", len(statements), said=joined(parts, material.lang))
 
 
 def _stood(material: Material, k: int) -> Iterator[str]:

@@ -150,6 +150,10 @@ class Material:
         """Return one of the report's own texts."""
         return text(f"report.{key}", self.lang, **values)
 
+    def counted(self, key: str, count: int, **values: object) -> str:
+        """Return a text with a count in it: ``KEY_one`` where it is one, else ``KEY``."""
+        return self.say(f"{key}_one" if count == 1 else key, count=count, **values)
+
     def label(self, proposal: str) -> str:
         """What a proposal is called."""
         return proposal_label(proposal, self.scenario)

@@ -48,9 +48,9 @@ def adoption(material: Material) -> Event | None:
 def backing(material: Material) -> str:
     """Say what member states back in the end."""
     backs = [
-        material.say(
+        material.counted(
             "short.backs",
-            count=int(material.backing_d[d]),
+            int(material.backing_d[d]),
             proposal=material.scenario.proposals[d].label,
         )
         for d in material.order
@@ -99,7 +99,7 @@ def _done(material: Material) -> str:
     count = sum(act.k <= material.last for act in material.run.acts)
     if not count:
         return material.say("short.nobody")
-    return material.say("short.done_one" if count == 1 else "short.done", count=count)
+    return material.counted("short.done", count)
 
 
 def _sourced(material: Material) -> str:

@@ -20,7 +20,7 @@ def turning(material: Material) -> Section:
         return Section("turning", title, (Text(_why_not(material)),))
     said = [Text(material.say("turning.lead")), Text(_verdict(found, material))]
     if found.points:
-        said.append(Text(material.say("turning.usual", moved=found.usual)))
+        said.append(Text(material.counted("turning.usual", found.usual)))
     blocks: list[Block] = list(said)
     shown = [point for point in found.points if point.change != "nothing"][:SHOWN]
     if shown:
