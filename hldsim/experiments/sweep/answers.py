@@ -72,7 +72,7 @@ def phases(results: Results, x: str, y: str) -> pandas.DataFrame:
         f"(PARTITION BY {keys} ORDER BY count(*) DESC, agreement) = 1 "
         f"ORDER BY {_by(results)}, {quoted(x)}, {quoted(y)}"
     )
-    independent = _independent(results)
+    independent = independent_runs(results)
     shares = [
         share_of(int(n), int(runs), independent)
         for n, runs in zip(rows["n"], rows["runs"], strict=True)
@@ -90,7 +90,7 @@ def agreements(results: Results) -> pandas.DataFrame:
         "SELECT condition, agreement, count(*) AS n, sum(count(*)) OVER (PARTITION BY condition) "
         f"AS runs FROM run GROUP BY condition, agreement ORDER BY {_by(results)}, n DESC, agreement"
     )
-    independent = _independent(results)
+    independent = independent_runs(results)
     shares = [
         share_of(int(n), int(runs), independent)
         for n, runs in zip(rows["n"], rows["runs"], strict=True)
@@ -297,7 +297,7 @@ def _means(results: Results, design: Design, measure: str) -> dict[str, F8]:
     return found
 
 
-def _independent(results: Results) -> int:
+def independent_runs(results: Results) -> int:
     """How many runs stand on their own: the replicates, where points share their luck."""
     common = stored_design(results.folder).common
     return results.manifest.replicates if common else results.manifest.runs

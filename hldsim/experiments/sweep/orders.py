@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hldsim.errors import HldsimError
+from hldsim.experiments.across import is_across
 from hldsim.experiments.parameters import list_parameters
 from hldsim.experiments.replicates import check_measures, replicate_seed
 from hldsim.experiments.sweep.design import Condition, Design, DesignError, Setting
@@ -157,6 +158,11 @@ def prepare_design(
     if scenarios is None:
         scenarios = {one.id: _load(one, design, folder) for one in design.conditions}
     check_measures(design.measures)
+    for measure in design.measures:
+        if is_across(measure):
+            raise DesignError(
+                f"{measure} is a number of many runs together, not of one; allowed: another measure"
+            )
     documents = {
         name: zlib.compress(to_json(one.document).encode()) for name, one in scenarios.items()
     }
