@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from hldsim.cli.output import (
     table,
     write_text,
 )
+from hldsim.experiments.processors import processors
 
 if TYPE_CHECKING:
     from hldsim.experiments.ensemble import EnsembleResult
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 FORMATS = (".json", ".csv", ".hldmany")
-
-
-def processors() -> int:
-    """How many processes make sense here."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # only Linux knows
-        return os.cpu_count() or 1
 
 
 def run_many(

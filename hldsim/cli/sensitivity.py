@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hldsim.cli.many import INTERRUPTED, processors
+from hldsim.cli.many import INTERRUPTED
 from hldsim.cli.output import (
     as_text,
     emit_json,
@@ -20,6 +20,7 @@ from hldsim.cli.output import (
     write_text,
 )
 from hldsim.errors import StorageError
+from hldsim.experiments.processors import processors
 
 if TYPE_CHECKING:
     from hldsim.experiments.sensitivity import Effects, Factor, SensitivityResult

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hldsim.cli.many import INTERRUPTED, processors
+from hldsim.cli.many import INTERRUPTED
 from hldsim.cli.output import emit_json, must_be_writable, note, progress_on_stderr, table
+from hldsim.experiments.processors import processors
 
 if TYPE_CHECKING:
     import pandas

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hldsim.cli.many import INTERRUPTED, processors
+from hldsim.cli.many import INTERRUPTED
 from hldsim.cli.output import emit_json, note, progress_on_stderr, table
+from hldsim.experiments.processors import processors
 
 if TYPE_CHECKING:
     from hldsim.experiments.vary import Point, Varied, VaryReport

@@ -74,10 +74,23 @@ class Conductor(QObject):
 
     # ---------------------------------------------------------------- opening and closing
 
-    def open(self, source: Any, seed: int, *, play: bool = False, title: str = "") -> None:
-        """Open a scenario (name, path or `Scenario`) as a new run; the one before is closed."""
+    def open(
+        self,
+        source: Any,
+        seed: int,
+        *,
+        play: bool = False,
+        title: str = "",
+        conditioned: bool = True,
+    ) -> None:
+        """Open a scenario (name, path or `Scenario`) as a new run; the one before is closed.
+
+        ``conditioned``: whether known positions are imposed, as they are in any run but some of
+        an experiment.
+        """
         self._play_when_open = play
-        make = lambda: self.sessions.open(source, seed)  # noqa: E731
+        how = {} if conditioned else {"conditioned": False}
+        make = lambda: self.sessions.open(source, seed, **how)  # noqa: E731
         self._begin("open", title or str(source), make, source=source)
 
     def open_file(self, path: Path, *, play: bool = False) -> None:

@@ -68,14 +68,15 @@ def run_name(file: Path) -> str:
 class Sessions:
     """Opens sessions. Tests put another in its place."""
 
-    def open(self, source: Any, seed: int) -> Any:
+    def open(self, source: Any, seed: int, *, conditioned: bool = True) -> Any:
         """Open a scenario (name, path or `Scenario`) as a new run that keeps itself in a file."""
         from hldsim.scenario.load import load_scenario
         from hldsim.scenario.schema import Scenario
         from hldsim.session import Session
 
         scenario = source if isinstance(source, Scenario) else load_scenario(source)
-        return Session.open(scenario, seed, self._new_file(scenario.name, seed))
+        file = self._new_file(scenario.name, seed)
+        return Session.open(scenario, seed, file, conditioned=conditioned)
 
     def open_file(self, path: Path) -> Any:
         """Open a run file where it stopped."""

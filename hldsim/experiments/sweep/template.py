@@ -38,11 +38,11 @@ steps = 9                      # on a grid; or values = [0.1, 0.5, 0.9]
 """
 
 
-def template(scenario: Scenario, name: str) -> str:
+def template(scenario: Scenario, name: str, party: str | None = None) -> str:
     """A design file for a scenario: one party's salience of the first issue, on a grid."""
     issue = scenario.space.issues[0].id
     known = [party.id for party in scenario.parties]
-    party = "MEX" if "MEX" in known else known[0]
+    party = party or ("MEX" if "MEX" in known else known[0])
     label = next(one.name for one in scenario.parties if one.id == party)
     own = [f"backs[{party}; {proposal.id}]" for proposal in scenario.proposals[:3]]
     measures = "\n".join(f'  "{measure}",' for measure in (*own, "no_agreement"))

@@ -151,7 +151,7 @@ def _measured(values: list[float | None], independent: int) -> Cell:
 
 def _sentence(results: Results, asked: Asked) -> str:
     what = "Most frequent agreement" if asked.measure == AGREEMENT else f"Mean of {asked.measure}"
-    sides = " by ".join(name for name in (asked.across, asked.up) if name)
+    sides = " and ".join(name for name in (asked.across, asked.up) if name)
     known = results.manifest
     return (
         f"{what}{f' by {sides}' if sides else ''} under {asked.condition}: {len(results):,} of "

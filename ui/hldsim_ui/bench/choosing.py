@@ -34,6 +34,7 @@ class Choosing(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
+        self.setProperty("help", "dialogs/bench")
         self.typed = QLineEdit(self)
         self.typed.setPlaceholderText("Type any part of a name or its meaning")
         self.typed.setAccessibleName(title)

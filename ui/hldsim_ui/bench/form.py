@@ -30,6 +30,7 @@ from hldsim.scenario.schema import Scenario
 from hldsim_ui.bench.choosing import Choosing
 from hldsim_ui.bench.paths import now_at, places, read_values, values_text
 from hldsim_ui.bench.rows import Rows
+from hldsim_ui.panels.seed_box import SeedBox
 
 WAIT_MS = 300
 """Time without typing after which the design is looked at, in milliseconds."""
@@ -44,7 +45,10 @@ SIZES = {"latin": ("points", 64), "sobol": ("N", 64), "morris": ("trajectories",
 
 
 class Form(QWidget):
-    """Builds a design's document; ``changed`` says what it is now and what is wrong with it."""
+    """Builds a design's document; ``changed`` says what it is now and what is wrong with it.
+
+    ``faults`` says the same in words; it stands below the form, where it is seen wherever one types.
+    """
 
     changed = Signal(object, str)
 
@@ -103,7 +107,10 @@ class Form(QWidget):
         self.size.setAccessibleName("Size of the sample")
         self.size_name = QLabel(self)
         self.replicates = self._number(1, 1_000_000, 20, "Replicates", "Runs of each point")
-        self.seed = self._number(0, 2**31 - 1, 1, "Seed", "Seed of the experiment")
+        self.seed = SeedBox(self)
+        self.seed.setValue(1)
+        self.seed.setAccessibleName("Seed")
+        self.seed.setToolTip("Seed of the experiment")
         self.common = QCheckBox("Common random numbers", self)
         self.common.setChecked(True)
         self.common.setToolTip("Replicate r has the same luck at every point and condition")
@@ -114,6 +121,9 @@ class Form(QWidget):
         self.faults.setWordWrap(True)
         self.faults.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.faults.setAccessibleName("Faults of the design")
+        self.faults.setProperty("role", "danger")
+        self.faults.hide()
+        self._name_fields()
         self._lay_out()
 
     def _number(self, low: int, high: int, value: int, name: str, tip: str) -> QSpinBox:
@@ -124,6 +134,12 @@ class Form(QWidget):
         box.setAccessibleName(name)
         box.setToolTip(tip)
         return box
+
+    def _name_fields(self) -> None:
+        """A box with a field inside gives the field its name, for whoever hears the page."""
+        boxes: tuple[Any, ...] = (self.scenario, self.size, self.replicates, self.seed)
+        for box in boxes:
+            box.lineEdit().setAccessibleName(box.accessibleName())
 
     def _lay_out(self) -> None:
         form = QFormLayout()
@@ -154,7 +170,6 @@ class Form(QWidget):
             inner = QVBoxLayout(box)
             inner.addWidget(rows)
             column.addWidget(box)
-        column.addWidget(self.faults)
         column.addStretch(1)
 
     def _listen(self) -> None:
@@ -267,7 +282,7 @@ class Form(QWidget):
         else:
             found["scenario"] = scenario
         found |= {
-            "seed": self.seed.value(),
+            "seed": self.seed.seed,
             "replicates": self.replicates.value(),
             "common_random_numbers": self.common.isChecked(),
             "conditioned": self.conditioned.isChecked(),
@@ -288,6 +303,7 @@ class Form(QWidget):
         self._settings = dict(document.get("settings", {}))
         conditions = document.get("conditions", [])
         self.title.setText(document.get("title", ""))
+        self.title.setCursorPosition(0)
         first = conditions[0]["scenario"] if conditions else document.get("scenario", "")
         self.scenario.setEditText(document.get("scenario", first))
         self.conditions.fill(

@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from hldsim_ui.bench.asking import AGREEMENT, Seen
+from hldsim_ui.fence import guarded
 from hldsim_ui.theme.contrast import contrast_ratio, mixed
 from hldsim_ui.theme.palette import Palette
 
@@ -95,6 +104,25 @@ class Cells(QAbstractTableModel):
         return _said(self.seen.up[-1 - section])
 
 
+class Framed(QStyledItemDelegate):
+    """A chosen cell has a frame; its colour says what is in it and stays."""
+
+    @guarded()
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        fill = index.data(Qt.ItemDataRole.BackgroundRole)
+        if fill is not None:
+            painter.fillRect(option.rect, fill)
+        text = index.data()
+        if text:
+            painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+            painter.drawText(option.rect, Qt.AlignmentFlag.AlignCenter, str(text))
+        if chosen:
+            pen = QPen(ink(fill) if fill is not None else option.palette.text().color(), 3)
+            painter.setPen(pen)
+            painter.drawRect(option.rect.adjusted(2, 2, -3, -3))
+
+
 class Grid(QTableView):
     """Cells one chooses with mouse or arrow keys; ``picked`` says which."""
 
@@ -104,6 +132,7 @@ class Grid(QTableView):
         super().__init__(parent)
         self.cells = Cells(palette)
         self.setModel(self.cells)
+        self.setItemDelegate(Framed(self))
         self.setAccessibleName("Results by factor")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)

@@ -58,12 +58,19 @@ class Page(QWidget):
         self.open.setEnabled(False)
         self.open.clicked.connect(self._open)
         self._lay_out()
+        for box in self.boxes:
+            box.setEnabled(False)
+
+    @property
+    def boxes(self) -> tuple[QComboBox, ...]:
+        """What one chooses to see."""
+        return self.measure, self.condition, self.across, self.up
 
     def _box(self, name: str) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(name)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(10)
+        box.setMinimumContentsLength(7)
         box.currentIndexChanged.connect(lambda _: self._changed())
         return box
 
@@ -134,6 +141,8 @@ class Page(QWidget):
                 box.addItem(text, value)
                 box.setItemData(box.count() - 1, text, Qt.ItemDataRole.ToolTipRole)
         self.up.setCurrentIndex(2 if len(factors) > 1 else 0)
+        for box in self.boxes:
+            box.setEnabled(box.count() > 1)
         self._filling = False
         self._changed()
 

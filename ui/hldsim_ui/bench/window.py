@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
@@ -22,15 +22,18 @@ from PySide6.QtWidgets import (
 )
 
 from hldsim.errors import HldsimError
+from hldsim.experiments.processors import processors
 from hldsim.experiments.sweep.design import DesignError
 from hldsim.experiments.sweep.extras import EXTRA, MissingExtraError, need
 from hldsim.experiments.sweep.figures import FORMATS, figure
 from hldsim.experiments.sweep.manifest import MANIFEST, read_manifest
-from hldsim.experiments.sweep.reading import read_design
+from hldsim.experiments.sweep.reading import parse_design, read_design
 from hldsim.experiments.sweep.results import Results
 from hldsim.experiments.sweep.running import Outcome, Progress
 from hldsim.experiments.sweep.saving import WRITERS, save_results
+from hldsim.experiments.sweep.template import template
 from hldsim.experiments.sweep.writing import design_document, design_text
+from hldsim.scenario.schema import Scenario
 from hldsim_ui.bench.asking import AGREEMENT, Seen
 from hldsim_ui.bench.form import Form
 from hldsim_ui.bench.page import Page
@@ -52,20 +55,19 @@ class BenchWindow(QMainWindow):
     ----------
     settings : QSettings
         Where its place is remembered.
-    workers : int
-        Processes that play.
     """
 
-    open_run = Signal(object, int, bool, str)
+    open_run = Signal(object, object, bool, str)
+    help_wanted = Signal(str)
 
     def __init__(
-        self, settings: QSettings, palette: Palette, workers: int, parent: QWidget | None = None
+        self, settings: QSettings, palette: Palette, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowIcon(app_icon())
         self.setObjectName("bench")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._settings, self._workers = settings, workers
+        self._settings, self._workers = settings, processors()
         self.folder: Path | None = None
         self._fault = ""
         self._fresh = True
@@ -136,6 +138,11 @@ class BenchWindow(QMainWindow):
             action.triggered.connect(does)
             menu.addAction(action)
             self.actions_by_name[name] = action
+        about = self.menuBar().addMenu("&Help")
+        page = QAction("&About the bench", self)
+        page.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
+        page.triggered.connect(lambda: self.help_wanted.emit("dialogs/bench"))
+        about.addAction(page)
         for name in ("resume", "copy", "figure", "save", "methods"):
             self.actions_by_name[name].setEnabled(False)
 
@@ -144,6 +151,7 @@ class BenchWindow(QMainWindow):
         scroll.setWidgetResizable(True)
         scroll.setWidget(self.form)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll = scroll
         buttons = QHBoxLayout()
         for name in ("plan", "run"):
             action = self.actions_by_name[name]
@@ -158,6 +166,7 @@ class BenchWindow(QMainWindow):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(scroll, 1)
+        column.addWidget(self.form.faults)
         column.addLayout(buttons)
         column.setSpacing(6)
         self.split = QSplitter(Qt.Orientation.Horizontal, self)
@@ -193,6 +202,13 @@ class BenchWindow(QMainWindow):
         self.work.seen.connect(self._seen)
         self.work.found.connect(self._found)
         self.work.failed.connect(self._failed)
+
+    def begin(self, scenario: Scenario, source: object, selected: str | None) -> None:
+        """Begin with a design of the scenario in use: one preference of a party, nine values."""
+        name = str(source) if isinstance(source, str | Path) else scenario.name
+        self.form.selected = selected
+        text = template(scenario, name, selected)
+        self.form.load(design_document(parse_design(text)))
 
     # ---------------------------------------------------------------- telling
 
@@ -240,7 +256,8 @@ class BenchWindow(QMainWindow):
         self.say(
             f"{cost.runs:,} runs ({cost.points:,} points x {cost.conditions} conditions x "
             f"{cost.replicates:,} replicates), {1000 * cost.run_seconds:.0f} ms each: about "
-            f"{_time(cost.seconds)} with {cost.workers} workers, {max(cost.megabytes, 0.01):.2g} MB."
+            f"{_time(cost.seconds)} with {cost.workers} workers, "
+            f"{max(cost.megabytes, 0.01):.2g} MB on disk."
         )
 
     def _seen(self, seen: Seen) -> None:
@@ -452,12 +469,24 @@ class BenchWindow(QMainWindow):
             return
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Methods paragraph", text, parent=self)
         box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        box.setProperty("help", "dialogs/bench")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def dress(self, palette: Palette) -> None:
-        """Show everything in other colours."""
+        """Show everything in other colours, and in letters of another size."""
         self.page.dress(palette)
+        QTimer.singleShot(0, self, self._fit)
+
+    def _fit(self) -> None:
+        """The form is scrolled up and down only, so it has the width it needs."""
+        bar = self.scroll.verticalScrollBar().sizeHint().width()
+        self.scroll.setMinimumWidth(self.form.minimumSizeHint().width() + bar + 4)
+
+    @guarded()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
 
     @guarded()
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -54,6 +54,9 @@ ENTRIES: Mapping[str, Entry] = {
     "rules": Entry(
         "R&ules…", "Ctrl+U", "Play this scenario under other rules, from before the first round"
     ),
+    "bench": Entry(
+        "&Bench…", "Ctrl+Shift+B", "For research: vary anything, run it many times, draw what comes"
+    ),
     "reset": Entry(
         "Reset",
         "Ctrl+Shift+R",
@@ -107,7 +110,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
          "bookmark", "next_bookmark", "previous_bookmark", "next_turn", "previous_turn", "",
-         "fork", "compare", "", "rerun", "new_seed", "rules", "", "reset"),
+         "fork", "compare", "", "rerun", "new_seed", "rules", "bench", "", "reset"),
     ),
     (
         "&View",

@@ -17,6 +17,7 @@ from hldsim_ui.litter import Litter
 from hldsim_ui.main_window import reach
 from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
+from hldsim_ui.main_window.bench import BesideBench
 from hldsim_ui.main_window.commands import Commands
 from hldsim_ui.main_window.files import Files
 from hldsim_ui.main_window.handouts import Handouts
@@ -106,7 +107,7 @@ class MainWindow(QMainWindow):
         self.layout_keeper = Layout(self, settings)
         self.access = Access(self)
         self.travel, self.help_desk = Travel(self), HelpDesk(self)
-        self.handouts = Handouts(self)
+        self.handouts, self.beside = Handouts(self), BesideBench(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -172,7 +173,7 @@ class MainWindow(QMainWindow):
         """Where the commands of actions are; the first with a method of an action's name has it."""
         return (
             *(self.commands, self.files, self.access, self.travel, self.help_desk),
-            self.handouts,
+            *(self.handouts, self.beside),
         )
 
     def _connect(self) -> None:
@@ -348,6 +349,7 @@ class MainWindow(QMainWindow):
             return
         self.handouts.close()
         self.access.close()
+        self.beside.close()
         self.layout_keeper.save()
         self.settings.setValue("run/speed", self.conductor.speed)
         self.settings.sync()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSizePolicy,
     QSlider,
-    QSpinBox,
     QToolBar,
     QToolButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hldsim_ui.board import Shown
 from hldsim_ui.fence import guarded
+from hldsim_ui.panels.seed_box import SeedBox
 from hldsim_ui.theme.apply import text_scale
 from hldsim_ui.theme.icons import icon
 from hldsim_ui.theme.palette import Palette
@@ -33,7 +33,6 @@ take all the room there is; below the others words go that icons and tooltips sa
 control is ever lost."""
 TITLE_MOST, TITLE_TWO_LINES, TITLE_LEAST = 520, 290, 120
 """Most room for a title on one line, on two; and the least where it is shown at all."""
-SEED_MAX = 2**31 - 1
 
 
 def speed_words(speed: float) -> str:
@@ -108,7 +107,7 @@ class Controls(QToolBar):
     """Run controls. Signals carry what the user wants; nothing changes here by itself."""
 
     speed_wanted = Signal(float)
-    seed_wanted = Signal(int)
+    seed_wanted = Signal(object)
 
     def __init__(self, actions: dict[str, QAction], parent: QWidget | None = None) -> None:
         super().__init__("Run controls", parent)
@@ -196,9 +195,8 @@ class Controls(QToolBar):
         self._dispensable.append(self._put(self.speed_label))
 
     def _add_seed(self) -> None:
-        self.seed = QSpinBox()
+        self.seed = SeedBox()
         self.seed.setObjectName("seed")
-        self.seed.setRange(0, SEED_MAX)
         self.seed.setAccessibleName("Seed of chance")
         self.seed.setToolTip(
             "Seed of chance: the same scenario, seed and changes give the same run. "
@@ -206,7 +204,7 @@ class Controls(QToolBar):
         )
         self.seed.setKeyboardTracking(False)
         self.seed.lineEdit().setTextMargins(7, 0, 7, 0)
-        self.seed.editingFinished.connect(lambda: self.seed_wanted.emit(self.seed.value()))
+        self.seed.editingFinished.connect(lambda: self.seed_wanted.emit(self.seed.seed))
         self.addWidget(QLabel("Seed"))
         self.addWidget(self.seed)
         self.new_seed = QToolButton()
@@ -276,7 +274,7 @@ class Controls(QToolBar):
     def set_seed(self, seed: int) -> None:
         """Show a seed without asking for it."""
         self.seed.blockSignals(True)
-        self.seed.setValue(min(seed, SEED_MAX))
+        self.seed.setValue(seed)
         self.seed.blockSignals(False)
 
     def show_state(self, shown: Shown, palette: Palette) -> None:

@@ -100,13 +100,20 @@ QLineEdit { background: $surface; color: $text; border: 1px solid $edge; border-
             padding: 4px 8px; selection-background-color: $accent; selection-color: $accent_text; }
 QLineEdit:focus { border: 2px solid $ring; padding: 3px 7px; }
 QLineEdit:disabled { color: $faint; background: $background; }
-QSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
+QAbstractSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge;
+    border-radius: 6px;
                 padding: 4px 6px; }
-QSpinBox#seed QLineEdit { border: 0; padding: 0 6px; background: transparent; }
-QSpinBox#seed::up-button { subcontrol-position: top right; width: 0; border: 0; }
-QSpinBox#seed::down-button { subcontrol-position: bottom right; width: 0; border: 0; }
-QSpinBox#seed:focus { border: 2px solid $ring; padding: 3px 5px; }
-QSpinBox#seed QLineEdit:focus { border: 0; padding: 0 6px; }
+QAbstractSpinBox#seed QLineEdit { border: 0; padding: 0 6px; background: transparent; }
+QAbstractSpinBox#seed::up-button { subcontrol-position: top right; width: 0; border: 0; }
+QAbstractSpinBox#seed::down-button { subcontrol-position: bottom right; width: 0; border: 0; }
+QAbstractSpinBox#seed:focus { border: 2px solid $ring; padding: 3px 5px; }
+QAbstractSpinBox#seed QLineEdit:focus { border: 0; padding: 0 6px; }
+QWidget#bench QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $edge;
+    border-radius: 6px; padding: 4px 6px; }
+QWidget#bench QAbstractSpinBox:focus { border: 2px solid $ring; padding: 3px 5px; }
+QWidget#bench QAbstractSpinBox QLineEdit { border: 0; padding: 0 6px; background: transparent; }
+QWidget#bench QAbstractSpinBox::up-button, QWidget#bench QAbstractSpinBox::down-button {
+    width: 0; border: 0; }
 QCheckBox, QRadioButton { border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $ring; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
