@@ -47,7 +47,7 @@ SIZES = {"latin": ("points", 64), "sobol": ("N", 64), "morris": ("trajectories",
 class Form(QWidget):
     """Builds a design's document; ``changed`` says what it is now and what is wrong with it.
 
-    ``faults`` says the same in words; it stands below the form, where it is seen wherever one types.
+    ``faults`` says the same in words, below the form, where it is seen wherever one types.
     """
 
     changed = Signal(object, str)
