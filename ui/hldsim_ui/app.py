@@ -57,7 +57,6 @@ def open_window(
     app.setProperty(LOG_NAME, str(sitting.log))
     catcher = catch_errors()
     window = make_window(app, reset_layout=reset_layout)
-    keep_collections_short(window.board)
     open_in(window, scenario, play=play, seed=seed)
     if sitting.left:
         from hldsim_ui.main_window.diagnose import show_left
@@ -105,7 +104,9 @@ def make_window(
     memory = memory or open_settings()
     if reset_layout:
         forget(memory)
-    return MainWindow(memory, ThemeKeeper(app, memory), sessions)
+    window = MainWindow(memory, ThemeKeeper(app, memory), sessions)
+    keep_collections_short(window.board)
+    return window
 
 
 def _hurry() -> None:

@@ -98,8 +98,11 @@ class Board:
         revision = self.shown.revision + 1
         self._put(Shown(title=title, preview=preview, revision=revision))
 
-    def open(self, scenario: Scenario, history: History) -> None:
-        """Show a session from its newest round; who is selected or pinned stays if there too."""
+    def open(self, scenario: Scenario, history: History, *, playing: bool = False) -> None:
+        """Show a session from its newest round; who is selected or pinned stays if there too.
+
+        With ``playing`` it goes on at once, and is drawn as rounds that run are: in turn.
+        """
         old = self.shown
         self._put(
             Shown(
@@ -110,6 +113,7 @@ class Board:
                 last=history.last,
                 selected=_again(old.selected, old.scenario, scenario),
                 pinned=_again(old.pinned, old.scenario, scenario),
+                playing=playing,
                 focus=old.focus,
                 revision=old.revision + 1,
             )

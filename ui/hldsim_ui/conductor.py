@@ -158,7 +158,7 @@ class Conductor(QObject):
             return
         if shown.finished and shown.k >= shown.last:
             if shown.last <= 0:
-                return
+                return self.board.play(False)
             self.board.look_at(0)
         self._replaying = self.board.shown.k < self.board.shown.last
         self._replayed_at = time.perf_counter()
@@ -338,11 +338,11 @@ class Conductor(QObject):
         self.seed = int(session.seed)
         self.read_only = bool(getattr(session, "read_only", False))
         self.note = str(getattr(session, "note_on_opening", "") or "")
-        self.board.open(session.scenario, outcome.history)
+        play, self._play_when_open = self._play_when_open, False
+        self.board.open(session.scenario, outcome.history, playing=play)
         self.board.rounds(outcome.last, outcome.finished)
         self.opened.emit()
-        if self._play_when_open:
-            self._play_when_open = False
+        if play:
             self.play()
 
     def _caught_up(self, outcome: Outcome) -> None:
