@@ -114,7 +114,16 @@ class Negotiation(mesa.Model):  # type: ignore[misc]  # Mesa has no types
         self.running = not self.finished
 
     def close(self) -> None:
-        """Let Mesa forget its count of this model's agents (Mesa 3.3 would keep it for ever)."""
+        """Let go of the delegations, and let Mesa forget what it keeps of this model.
+
+        Model and agents hold each other, and Mesa puts methods into the model itself: unless that
+        is undone a run stays in memory until garbage is collected. Mesa 3.3 would keep its count
+        of agents for ever.
+        """
+        self.delegations, self._own = [], []
+        self.remove_all_agents()
+        for method in ("step", "_user_step"):
+            self.__dict__.pop(method, None)
         ids = getattr(mesa.Agent, "_ids", None)
         if ids is not None:
             ids.pop(self, None)

@@ -25,8 +25,9 @@ class Line:
     def __init__(self, base: Base, tree: Tree, branch: int) -> None:
         self._tree = tree
         self.branch = branch
-        self.history = history_of(base, tree.line(branch), lambda k: self.setups[k])
         self.setups: list[Setup] = setups(base, tree.line(branch), tree.acts(branch), tree.folded)
+        # The history asks the list, not the line, which holds it: a closed run is let go at once.
+        self.history = history_of(base, tree.line(branch), self.setups.__getitem__)
         self._laid: tuple[int, int, Table] | None = None
 
     def due(self, k: int) -> list[ActRow]:

@@ -1,6 +1,8 @@
 """A live run: advance, apply, rewind, branch; nothing is deleted and luck is shared."""
 
+import gc
 import threading
+import weakref
 
 import numpy as np
 import pytest
@@ -429,3 +431,19 @@ def test_only_rounds_played_and_parties_present_are_explained():
     for party in ("XXX", 99):
         with pytest.raises(InterventionError, match="no party"):
             session.explain(party, 2)
+
+
+def test_a_closed_run_is_let_go_at_once():
+    """Nothing of it waits for garbage collection, which a window at play puts off."""
+    session = play(opened(), 3)
+    session.apply(TURN)
+    play(session)
+    gone = [weakref.ref(one) for one in (session.history, session.history[-1].state)]
+    gc.collect()
+    gc.disable()
+    try:
+        session.close()
+        del session
+        assert [ref() for ref in gone] == [None, None]
+    finally:
+        gc.enable()

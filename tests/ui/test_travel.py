@@ -120,6 +120,59 @@ def test_undo_and_redo_from_the_list(qtbot, window, done):
     assert panel.done.words() == [(9, words)]
 
 
+def three_changes(window, done):
+    """Changes in rounds 3, 5 and 7, each before the next is played."""
+    window.conductor.reset()
+    done()
+    for n, party in enumerate(("AUS", "BEL", "BRA")):
+        for _ in range(2):
+            window.conductor.one_round()
+            done()
+        window.conductor.set_value(f"parties[{party}].salience.venue", 0.3 + 0.1 * n)
+        done()
+
+
+def made(window):
+    """Rounds of what is in force, and of what was taken back, the next to be made again first."""
+    summary = futures(window)
+    return [act.k for act in summary.done], [act.k for act in summary.undone]
+
+
+def test_changes_are_undone_in_turn_and_made_again(window, done):
+    three_changes(window, done)
+    digests = []
+    for back in range(3):
+        assert made(window) == ([3, 5, 7][: 3 - back], [3, 5, 7][3 - back :])
+        digests.append(window.board.shown.history[-1].digest)
+        press(window, "undo")
+        done()
+    assert made(window) == ([], [3, 5, 7])
+    assert not window.actions_by_name["undo"].isEnabled()
+    for again in range(3):
+        press(window, "redo")
+        done()
+        assert made(window) == ([3, 5, 7][: again + 1], [3, 5, 7][again + 1 :])
+        assert window.board.shown.history[-1].digest == digests[2 - again]
+    assert not window.actions_by_name["redo"].isEnabled()
+
+
+def test_several_changes_are_undone_at_once_down_to_the_one_chosen(qtbot, window, done):
+    three_changes(window, done)
+    panel = part(qtbot, window, "futures")
+    qtbot.waitUntil(lambda: len(panel.done.words()) == 3, timeout=PATIENCE)
+    panel.done.topLevelItem(1).setSelected(True)
+    assert panel.buttons["undo"].toolTip().startswith("Take the last 2 changes back")
+    panel.buttons["undo"].click()
+    done()
+    assert made(window) == ([3], [5, 7])
+    assert window.status.message.whole.count("salience.venue") == 2
+    qtbot.waitUntil(lambda: "taken back" in panel.done.words()[1][1], timeout=PATIENCE)
+    panel.done.topLevelItem(2).setSelected(True)
+    panel.buttons["redo"].click()
+    done()
+    assert made(window) == ([3, 5, 7], [])
+
+
 def test_naming_a_future(qtbot, window, done):
     window.conductor.look_at(8)
     press(window, "fork")

@@ -223,15 +223,15 @@ class Conductor(QObject):
         """Set one value of the scenario, such as ``parties[MEX].salience.venue``."""
         self.apply("set", {"path": path, "value": value})
 
-    def undo(self) -> None:
-        """Take the last intervention back: the run goes on from there without it."""
+    def undo(self, times: int = 1) -> None:
+        """Take the last interventions back: the run goes on from there without them."""
         self.pause()
-        self.post("undo", jobs.undo)
+        self.post("undo", jobs.undo(times))
 
-    def redo(self) -> None:
-        """Make the intervention that was taken back after all."""
+    def redo(self, times: int = 1) -> None:
+        """Make interventions that were taken back after all, the last one taken back first."""
         self.pause()
-        self.post("redo", jobs.redo)
+        self.post("redo", jobs.redo(times))
 
     def rerun(self) -> None:
         """Run again from the start, same seed, with every change in force from round 1."""

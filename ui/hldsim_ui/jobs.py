@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -84,14 +85,27 @@ def change(sessions: Sessions, kind: str, body: dict[str, Any], shown: Shown) ->
     return job
 
 
-def undo(driver: Driver) -> Any:
-    """Take the last intervention back."""
-    return driver.to_tip().undo()
+def undo(times: int = 1) -> Job:
+    """Take so many interventions back, the last first."""
+
+    def job(driver: Driver) -> Any:
+        taken = [driver.to_tip().undo() for _ in range(times)]
+        text = "; ".join(receipt.text for receipt in taken)
+        return taken[0] if times == 1 else replace(taken[-1], text=text)
+
+    return job
 
 
-def redo(driver: Driver) -> Any:
-    """Make what was taken back after all, if anything was."""
-    return driver.session.redo() if redoable(driver.session) else None
+def redo(times: int = 1) -> Job:
+    """Make so many of what was taken back after all, as far as there are any."""
+
+    def job(driver: Driver) -> Any:
+        snapshot = None
+        for _ in range(min(times, redoable(driver.session))):
+            snapshot = driver.session.redo()
+        return snapshot
+
+    return job
 
 
 def rerun(sessions: Sessions) -> Job:

@@ -70,6 +70,11 @@ class RoundList(QTreeWidget):
         self.addTopLevelItem(item)
         return item
 
+    def chosen(self) -> int:
+        """Which line is chosen, from 0; -1 for none."""
+        chosen = self.selectedItems()
+        return self.indexOfTopLevelItem(chosen[0]) if chosen else -1
+
     def words(self) -> list[tuple[int, str]]:
         """Return what is listed: (round, words)."""
         items = [self.topLevelItem(n) for n in range(self.topLevelItemCount())]

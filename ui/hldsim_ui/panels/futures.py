@@ -38,12 +38,16 @@ WIDE, HIGH = 560, 400
 """From this width, or this height, in pixels, the tree and what is beside it have room together."""
 
 
+UNDO = "Take the last change back (Ctrl+Z), or all down to the one chosen here"
+REDO = "Make the change after all (Ctrl+Shift+Z), or all down to the one chosen here"
+
+
 class Futures(QWidget):
     """The tree above (or beside) what was done, and the bookmarks.
 
     ``switched`` carries a branch to go to, ``renamed`` (branch, label), ``compared`` (branch,
     branch), ``noted`` (round, text; empty takes the note away), ``round_picked`` a round;
-    ``forked``, ``bookmarked``, ``undo_wanted`` and ``redo_wanted`` carry nothing.
+    ``undo_wanted`` and ``redo_wanted`` how many changes; ``forked`` and ``bookmarked`` nothing.
     """
 
     switched = Signal(int)
@@ -53,8 +57,8 @@ class Futures(QWidget):
     round_picked = Signal(int)
     forked = Signal()
     bookmarked = Signal()
-    undo_wanted = Signal()
-    redo_wanted = Signal()
+    undo_wanted = Signal(int)
+    redo_wanted = Signal(int)
     title = "Futures"
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,6 +68,7 @@ class Futures(QWidget):
         self._palette = LIGHT
         self._summary: FuturesSummary | None = None
         self._k, self._last = 0, -1
+        self._done = 0
         self.tree = FuturesTree()
         self.rows = self.tree.rows
         self.done = RoundList("What was done on this future", "What was done")
@@ -172,6 +177,7 @@ class Futures(QWidget):
 
     def _list_done(self, done: tuple[ActRow, ...], undone: tuple[ActRow, ...]) -> None:
         self.done.clear()
+        self._done = len(done)
         if self._scenario is not None:
             for act in done:
                 self.done.add(act.k, _by(act, done_words(act, self._scenario)))
@@ -207,6 +213,28 @@ class Futures(QWidget):
             other = others[0] if lane.future.parent is None else lane.future.parent
         self.compared.emit(*sorted((other, shown)))
 
+    def undo(self) -> None:
+        """Ask for the last change to be taken back, or for all down to the one chosen."""
+        row = self.done.chosen()
+        self.undo_wanted.emit(self._done - row if 0 <= row < self._done else 1)
+
+    def redo(self) -> None:
+        """Ask for the last change taken back to be made again, or all down to the one chosen."""
+        row = self.done.chosen()
+        self.redo_wanted.emit(max(1, row - self._done + 1))
+
+    def _say_how_many(self) -> None:
+        """Say in a line what the buttons would do."""
+        row = self.done.chosen()
+        back, again = self._done - row, row - self._done + 1
+        several = 0 <= row and back > 1
+        self.buttons["undo"].setToolTip(
+            f"Take the last {back} changes back, down to the one chosen" if several else UNDO
+        )
+        self.buttons["redo"].setToolTip(
+            f"Make {again} changes after all, down to the one chosen" if again > 1 else REDO
+        )
+
     def _go(self, k: int) -> None:
         """Go to a round, or as far as the future has come: its next round is still to be played."""
         self.round_picked.emit(max(0, min(k, self._last)))
@@ -219,6 +247,7 @@ class Futures(QWidget):
         self.tree.chosen.connect(self._enable)
         self.tree.compared.connect(self.compare_current)
         self.done.round_picked.connect(self._go)
+        self.done.itemSelectionChanged.connect(self._say_how_many)
         self.bookmarks.noted.connect(self.noted)
         self.bookmarks.wanted.connect(self.bookmarked)
         self.bookmarks.round_picked.connect(self._go)
@@ -230,8 +259,8 @@ class Futures(QWidget):
             ("rename", "", "Rename (F2)", self.tree.rename_current),
         )
         done_bar = self._bar(
-            ("undo", "Undo", "Take the last change back (Ctrl+Z)", self.undo_wanted.emit),
-            ("redo", "Redo", "Make the change after all (Ctrl+Shift+Z)", self.redo_wanted.emit),
+            ("undo", "Undo", UNDO, self.undo),
+            ("redo", "Redo", REDO, self.redo),
         )
         for page, content, bar in (
             (self.above, self.tree, tree_bar),
