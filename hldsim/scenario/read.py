@@ -14,6 +14,7 @@ from typing import Any
 from hldsim.errors import Fault
 from hldsim.scenario.columns import FIXED_COLUMNS, figure_columns, preference_columns
 from hldsim.scenario.rows import decode, read_table
+from hldsim.scenario.store import current
 
 SCENARIO_FILE = "scenario.toml"
 PARTY_FILE = "parties.csv"
@@ -93,7 +94,9 @@ def read_files(path: Path, faults: list[Fault]) -> dict[str, bytes]:
 def _read_folder(path: Path) -> dict[str, bytes]:
     names = [path / SCENARIO_FILE, path / PARTY_FILE, *sorted(path.glob("sources/*"))]
     names += sorted(path.glob("*.md"))
-    return {p.relative_to(path).as_posix(): p.read_bytes() for p in names if p.is_file()}
+    found = {name.relative_to(path).as_posix(): name for name in names}
+    places = {name: current(path, name) for name in found}
+    return {name: place.read_bytes() for name, place in places.items() if place.is_file()}
 
 
 def _read_zip(path: Path, faults: list[Fault]) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""A scenario back to files: a folder or one .zip, written beside its place and then moved there.
+"""A scenario back to files: a folder or one .zip, each whole or not at all.
 
 The TOML stays a file for people: a saved scenario that lay in a folder keeps its comments and
 its order, and only values that changed are written anew.
@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
-import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -26,19 +22,29 @@ from hldsim.scenario.load import list_scenarios
 from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, read_files
 from hldsim.scenario.rows import decode
 from hldsim.scenario.schema import Scenario
-
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)  # equal scenarios make equal files
+from hldsim.scenario.store import write_folder, write_zip
 
 
 def save_scenario(scenario: Scenario, target: str | Path, like: Path | None = None) -> Path:
     """Write a scenario to a folder or, where ``target`` ends in ``.zip``, to one file.
 
+    Loading what is written gives an equal scenario. For parameters and errors see
+    ``save_document``.
+    """
+    return save_document(scenario.document, target, like)
+
+
+def save_document(
+    document: Mapping[str, Any], target: str | Path, like: Path | None = None
+) -> Path:
+    """Write a document, sound or not, to a folder or one .zip; other files in a folder stay.
+
     Parameters
     ----------
-    scenario : Scenario
-        Loading what is written gives an equal scenario.
+    document : Mapping
+        Every value must be one that TOML has, and every party a row.
     target : str or Path
-        Replaced as a whole if it is a scenario already.
+        Replaced if it is a scenario already.
     like : Path, optional
         A folder or .zip whose comments, order and source files are kept; by default ``target``
         itself where it is a scenario, else the one of that name that comes with hldsim.
@@ -58,15 +64,15 @@ def save_scenario(scenario: Scenario, target: str | Path, like: Path | None = No
     path = Path(target)
     if path.is_dir() and any(path.iterdir()) and not (path / SCENARIO_FILE).is_file():
         raise ScenarioError(f"{path} is a folder that holds something other than a scenario")
-    model = like or (path if path.exists() else list_scenarios().get(scenario.name))
+    model = like or (path if path.exists() else list_scenarios().get(str(document.get("name"))))
     template = read_files(model, []) if model else {}
-    files = files_of(scenario, template)
+    files = document_files(document, template)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.suffix == ".zip":
-            _write_zip(path, files)
+            write_zip(path, files)
         else:
-            _write_folder(path, files)
+            write_folder(path, files)
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
     return path
@@ -212,42 +218,3 @@ def _is_tables(value: Any) -> bool:
 
 def _plain(item: Any) -> Any:
     return item.unwrap() if hasattr(item, "unwrap") else item
-
-
-def _write_zip(path: Path, files: Mapping[str, bytes]) -> None:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
-    try:
-        with (
-            os.fdopen(handle, "wb") as out,
-            zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            for member, data in sorted(files.items()):
-                archive.writestr(zipfile.ZipInfo(member, _ZIP_TIME), data, zipfile.ZIP_DEFLATED)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _write_folder(path: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder beside the target, move the old one aside, the new one in, the old away."""
-    beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-    aside = beside.with_name(beside.name + ".old")
-    try:
-        for member, data in files.items():
-            file = beside / member
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
-        beside.chmod(0o755)
-        if path.exists():
-            path.rename(aside)
-        try:
-            beside.rename(path)
-        except OSError:
-            if aside.exists():
-                aside.rename(path)
-            raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-        if path.exists():
-            shutil.rmtree(aside, ignore_errors=True)

@@ -6,11 +6,11 @@ as the scenario of the run on show, and goes on by itself from the first edit.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from hldsim.errors import EditError, Fault, PathError
-from hldsim.scenario.draft import Draft
+from hldsim.scenario.draft import Draft, Step
 from hldsim.scenario.edits import Edit
 from hldsim.scenario.recheck import Checker
 from hldsim.scenario.schema import Scenario
@@ -49,6 +49,11 @@ class Drafts:
     def open(self, scenario: Scenario) -> None:
         """Begin anew with a scenario; what there was is given up."""
         self.put(Draft.of(scenario, self._checker))
+
+    def restore(self, document: Mapping[str, Any], saved: Mapping[str, Any]) -> None:
+        """Go on with a document that was kept, sound or not; undo leads back to what was saved."""
+        step = Step(document, "restored edits", Step(saved))
+        self.put(Draft(step, None, saved, saved, self._checker))
 
     def follow(self, scenario: Scenario | None) -> None:
         """Take note of the scenario of the run on show.
