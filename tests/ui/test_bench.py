@@ -83,7 +83,7 @@ def test_run_look_and_open_one_run(qtbot, bench, design, tmp_path):
     bench.open_design(design)
     bench.run_into(tmp_path / "results")
     finished(qtbot, bench)
-    assert "18 runs are there" in bench.told.text()
+    assert "18 runs are there" in bench.strip.told.text()
     qtbot.waitUntil(lambda: bench.page.seen.done == 18, timeout=PATIENCE)
     texts = grid_texts(bench)
     assert len(texts) == 2 and len(texts[0]) == 3
@@ -111,17 +111,17 @@ def test_stopped_it_keeps_what_is_done_and_goes_on(qtbot, bench, design, tmp_pat
     design.write_text(DESIGN.replace("replicates = 3", "replicates = 60"))
     bench.open_design(design)
     bench.run_into(tmp_path / "results")
-    qtbot.waitUntil(lambda: bench.bar.value() > 0, timeout=PATIENCE)
-    bench.stop.click()
+    qtbot.waitUntil(lambda: bench.strip.bar.value() > 0, timeout=PATIENCE)
+    bench.strip.stop.click()
     finished(qtbot, bench)
-    assert "Stopped" in bench.told.text()
+    assert "Stopped" in bench.strip.told.text()
     with Results(tmp_path / "results") as results:
         before = len(results)
     assert 0 < before < 360
     assert bench.actions_by_name["resume"].isEnabled()
     bench.resume()
     finished(qtbot, bench)
-    assert f"{360 - before:,} of them played now" in bench.told.text()
+    assert f"{360 - before:,} of them played now" in bench.strip.told.text()
 
 
 def test_results_are_opened_with_their_design(qtbot, bench, design, tmp_path):
@@ -137,7 +137,7 @@ def test_results_are_opened_with_their_design(qtbot, bench, design, tmp_path):
         lambda: bench.page.seen.asked.measure == "backing_share[un_embedded]", timeout=PATIENCE
     )
     assert float(grid_texts(bench)[0][0]) > 0
-    bench.save_figure(tmp_path / "figure.svg")
+    bench.handing.save_figure(tmp_path / "figure.svg")
     assert (tmp_path / "figure.txt").exists()
     bench.page.copy()
 
@@ -145,8 +145,8 @@ def test_results_are_opened_with_their_design(qtbot, bench, design, tmp_path):
 def test_the_plan_says_what_it_costs(qtbot, bench, design):
     bench.open_design(design)
     bench.plan()
-    qtbot.waitUntil(lambda: "18 runs" in bench.told.text(), timeout=PATIENCE)
-    assert bench.form.isEnabled() and not bench.bar.isVisible()
+    qtbot.waitUntil(lambda: "18 runs" in bench.strip.told.text(), timeout=PATIENCE)
+    assert bench.form.isEnabled() and not bench.strip.bar.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -174,12 +174,12 @@ def test_a_value_that_cannot_be_stops_before_the_first_run(qtbot, bench, design,
     bench.open_design(design)
     bench.run_into(tmp_path / "results")
     qtbot.waitUntil(lambda: bench.form.isEnabled(), timeout=PATIENCE)
-    assert "7" in bench.told.text() and not (tmp_path / "results").exists()
+    assert "7" in bench.strip.told.text() and not (tmp_path / "results").exists()
 
 
 def test_a_folder_that_is_none_is_said(bench, tmp_path):
     bench.open_results(tmp_path)
-    assert "no results of a sweep" in bench.told.text()
+    assert "no results of a sweep" in bench.strip.told.text()
 
 
 def test_factors_and_measures_are_chosen_from_a_list(qtbot, bench):

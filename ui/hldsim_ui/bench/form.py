@@ -21,12 +21,21 @@ from PySide6.QtWidgets import (
 
 from hldsim.errors import HldsimError
 from hldsim.experiments.across import is_across
-from hldsim.experiments.sweep.design import KINDS, DesignError
-from hldsim.experiments.sweep.reading import design_of
+from hldsim.experiments.sweep.design import KINDS
 from hldsim.record.knowledge import known_parameters, known_rules
-from hldsim.record.measures import MEASURES, parse
+from hldsim.record.measures import MEASURES
 from hldsim.scenario.load import list_scenarios, load_scenario
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.bench.cells import (
+    design_faults,
+    first_values,
+    measure_faults,
+    path_faults,
+    settings_of,
+    settings_text,
+    unknown_scenario,
+    whole,
+)
 from hldsim_ui.bench.choosing import Choosing
 from hldsim_ui.bench.paths import now_at, places, read_values, values_text
 from hldsim_ui.bench.rows import Rows
@@ -245,7 +254,7 @@ class Form(QWidget):
             now = now_at(scenario, path)
         except HldsimError:
             now = "?"
-        self.factors.append([path, _first_values(path, now), "5", now])
+        self.factors.append([path, first_values(path, now), "5", now])
 
     def add_measure(self) -> None:
         """Let the user choose a measure; its arguments are edited in the row."""
@@ -276,7 +285,7 @@ class Form(QWidget):
         conditions = self.conditions.rows
         if conditions:
             found["conditions"] = [
-                {"id": name, "scenario": scenario, "settings": _settings(text)}
+                {"id": name, "scenario": scenario, "settings": settings_of(text)}
                 for name, text in conditions
             ]
         else:
@@ -289,7 +298,7 @@ class Form(QWidget):
             "measures": [row[0] for row in self.measures.rows if row[0]],
             "sample": {"kind": kind} | ({} if kind == "grid" else {"size": self.size.value()}),
             "factors": [
-                {"path": path, **read_values(values, _whole(steps), kind == "grid")}
+                {"path": path, **read_values(values, whole(steps), kind == "grid")}
                 for path, values, steps, _ in self.factors.rows
             ],
         }
@@ -307,7 +316,7 @@ class Form(QWidget):
         first = conditions[0]["scenario"] if conditions else document.get("scenario", "")
         self.scenario.setEditText(document.get("scenario", first))
         self.conditions.fill(
-            [[one["id"], _settings_text(one.get("settings", {}))] for one in conditions]
+            [[one["id"], settings_text(one.get("settings", {}))] for one in conditions]
         )
         sample = document.get("sample", {})
         self.kind.setCurrentIndex(max(self.kind.findData(sample.get("kind", "grid")), 0))
@@ -339,64 +348,13 @@ class Form(QWidget):
         self.changed.emit(document, fault)
 
     def _fault(self, document: dict[str, Any]) -> str:
-        faults = []
         scenario = self.loaded()
-        if scenario is None:
-            known = ", ".join(list_scenarios())
-            faults.append(f"Scenario: {self.scenario.currentText()!r}; allowed: {known}, or a path")
-        for n, (path, *_) in enumerate(self.factors.rows):
-            said = ""
-            if scenario is not None:
-                try:
-                    now_at(scenario, path)
-                except HldsimError as error:
-                    said = str(error)
-                    faults.append(said)
-            self.factors.mark(n, said)
-        for n, (name,) in enumerate(self.measures.rows):
-            said = ""
-            try:
-                parse(name)
-            except HldsimError as error:
-                said = str(error)
-                faults.append(said)
-            self.measures.mark(n, said)
-        try:
-            design_of(document, "")
-        except DesignError as error:
-            faults += [str(fault).rsplit(" [", 1)[0].strip() for fault in error.faults]
-        return "\n".join(faults)
-
-
-def _first_values(path: str, now: str) -> str:
-    """A range to begin with: half to one and a half times what stands there."""
-    try:
-        value = float(now)
-    except ValueError:
-        return "0.1 to 0.9" if ".salience." in path or now in ("drawn", "prior", "") else now
-    if path.endswith(".rounds"):
-        return f"{max(int(value / 2), 1)}, {int(value)}, {int(2 * value)}"
-    return f"{0.5 * value:.3g} to {1.5 * value:.3g}" if value else "0 to 1"
-
-
-def _settings(text: str) -> dict[str, Any]:
-    """Settings of a condition: ``PATH = VALUE; PATH = VALUE``."""
-    from hldsim.scenario.paths import parse_assignment
-
-    found = {}
-    for part in text.split(";"):
-        if part.strip():
-            try:
-                path, value = parse_assignment(part)
-            except HldsimError:
-                path, value = part.strip(), ""
-            found[path] = value
-    return found
-
-
-def _settings_text(settings: dict[str, Any]) -> str:
-    return "; ".join(f"{path} = {value}" for path, value in settings.items())
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.isdigit() else 0
+        faults = [] if scenario else [unknown_scenario(self.scenario.currentText())]
+        for rows, said in (
+            (self.factors, path_faults(scenario, [row[0] for row in self.factors.rows])),
+            (self.measures, measure_faults([row[0] for row in self.measures.rows])),
+        ):
+            for n, fault in enumerate(said):
+                rows.mark(n, fault)
+            faults += [fault for fault in said if fault]
+        return "\n".join([*faults, *design_faults(document)])

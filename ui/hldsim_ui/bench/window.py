@@ -6,14 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMessageBox,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -25,18 +22,19 @@ from hldsim.errors import HldsimError
 from hldsim.experiments.processors import processors
 from hldsim.experiments.sweep.design import DesignError
 from hldsim.experiments.sweep.extras import EXTRA, MissingExtraError, need
-from hldsim.experiments.sweep.figures import FORMATS, figure
 from hldsim.experiments.sweep.manifest import MANIFEST, read_manifest
 from hldsim.experiments.sweep.reading import parse_design, read_design
 from hldsim.experiments.sweep.results import Results
 from hldsim.experiments.sweep.running import Outcome, Progress
-from hldsim.experiments.sweep.saving import WRITERS, save_results
 from hldsim.experiments.sweep.template import template
 from hldsim.experiments.sweep.writing import design_document, design_text
 from hldsim.scenario.schema import Scenario
-from hldsim_ui.bench.asking import AGREEMENT, Seen
+from hldsim_ui.bench.asking import Seen
 from hldsim_ui.bench.form import Form
+from hldsim_ui.bench.handing import Handing
+from hldsim_ui.bench.menus import make_menus
 from hldsim_ui.bench.page import Page
+from hldsim_ui.bench.strip import Strip
 from hldsim_ui.bench.work import Work
 from hldsim_ui.fence import guarded
 from hldsim_ui.theme.icons import app_icon
@@ -76,8 +74,10 @@ class BenchWindow(QMainWindow):
         self._refresh = QTimer(self)
         self._refresh.setInterval(REFRESH_MS)
         self._refresh.timeout.connect(self.page.ask)
-        self._make_strip()
-        self._make_menus()
+        self.handing = Handing(self)
+        self.strip = Strip(self)
+        self.strip.stopped.connect(self.stop_run)
+        self.actions_by_name = make_menus(self)
         self._lay_out()
         self._connect()
         self._name()
@@ -90,61 +90,6 @@ class BenchWindow(QMainWindow):
                     action.setEnabled(False)
 
     # ---------------------------------------------------------------- building
-
-    def _make_strip(self) -> None:
-        self.told = QLabel(self)
-        self.told.setWordWrap(True)
-        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar(self)
-        self.bar.setAccessibleName("Runs finished")
-        self.bar.setFormat("%v of %m runs")
-        self.bar.setMinimumWidth(180)
-        self.bar.hide()
-        self.stop = QPushButton("Stop", self)
-        self.stop.setToolTip("Begin no more runs; what is done is kept, Resume goes on (Esc)")
-        self.stop.clicked.connect(self.stop_run)
-        self.stop.hide()
-
-    def _make_menus(self) -> None:
-        self.actions_by_name: dict[str, QAction] = {}
-        design = self.menuBar().addMenu("&Design")
-        results = self.menuBar().addMenu("&Results")
-        for menu, name, text, keys, tip, does in (
-            (design, "open_design", "&Open a design…", "Ctrl+O", "", self.ask_design),
-            (design, "save_design", "&Save the design…", "Ctrl+S", "", self.save_design),
-            (
-                design,
-                "plan",
-                "&Plan",
-                "Ctrl+P",
-                "Time a few runs: how long will it take?",
-                self.plan,
-            ),
-            (design, "run", "&Run…", "Ctrl+R", "Run into a new folder", self.ask_run),
-            (design, "close", "&Close", "Ctrl+W", "", self.close),
-            (results, "open_results", "&Open results…", "Ctrl+Shift+O", "", self.ask_results),
-            (results, "resume", "&Go on with these", "Ctrl+G", "Run what is missing", self.resume),
-            (results, "copy", "&Copy the table", "Ctrl+Shift+C", "", self.page.copy),
-            (results, "figure", "Save &figure…", "Ctrl+Shift+S", "", self.ask_figure),
-            (results, "save", "&Save the data…", "", "With a codebook", self.ask_save),
-            (results, "methods", "&Methods paragraph…", "", "", self.show_methods),
-        ):
-            action = QAction(text, self)
-            action.setObjectName(name)
-            if keys:
-                action.setShortcut(QKeySequence(keys))
-            if tip:
-                action.setToolTip(tip)
-            action.triggered.connect(does)
-            menu.addAction(action)
-            self.actions_by_name[name] = action
-        about = self.menuBar().addMenu("&Help")
-        page = QAction("&About the bench", self)
-        page.setShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents))
-        page.triggered.connect(lambda: self.help_wanted.emit("dialogs/bench"))
-        about.addAction(page)
-        for name in ("resume", "copy", "figure", "save", "methods"):
-            self.actions_by_name[name].setEnabled(False)
 
     def _lay_out(self) -> None:
         scroll = QScrollArea(self)
@@ -175,14 +120,10 @@ class BenchWindow(QMainWindow):
         self.split.addWidget(self.page)
         self.split.setStretchFactor(1, 1)
         self.split.setSizes([430, 760])
-        bottom = QHBoxLayout()
-        bottom.addWidget(self.told, 1)
-        bottom.addWidget(self.bar)
-        bottom.addWidget(self.stop)
         middle = QWidget(self)
         whole = QVBoxLayout(middle)
         whole.addWidget(self.split, 1)
-        whole.addLayout(bottom)
+        whole.addWidget(self.strip)
         self.setCentralWidget(middle)
         self.resize(1200, 700)
         place = self._settings.value(_GEOMETRY)
@@ -213,11 +154,8 @@ class BenchWindow(QMainWindow):
     # ---------------------------------------------------------------- telling
 
     def say(self, text: str, role: str = "") -> None:
-        """Say something in the line below."""
-        self.told.setText(text)
-        self.told.setProperty("role", role)
-        self.told.style().unpolish(self.told)
-        self.told.style().polish(self.told)
+        """Say something in the strip below."""
+        self.strip.say(text, role)
 
     def _name(self) -> None:
         where = f"{self.folder.name} – " if self.folder else ""
@@ -231,8 +169,7 @@ class BenchWindow(QMainWindow):
             )
 
     def _progressed(self, progress: Progress) -> None:
-        self.bar.setMaximum(progress.total)
-        self.bar.setValue(progress.done)
+        self.strip.show_progress(progress.done, progress.total)
         if self._fresh and self.folder is not None and (self.folder / MANIFEST).exists():
             self._fresh = False
             self._show_folder(self.folder)
@@ -241,7 +178,7 @@ class BenchWindow(QMainWindow):
 
     def _ended(self, outcome: Outcome) -> None:
         self._running(False)
-        total = self.bar.maximum()
+        total = self.strip.bar.maximum()
         self.say(
             f"{outcome.done:,} runs are there, {outcome.played:,} of them played now in "
             f"{_time(outcome.seconds)}."
@@ -272,10 +209,8 @@ class BenchWindow(QMainWindow):
                 self._show_folder(self.folder, anew=self.page.folder != self.folder)
         self.say(text, "danger")
 
-    def _running(self, on: bool) -> None:
-        self.bar.setVisible(on)
-        self.stop.setVisible(on)
-        self.stop.setEnabled(on)
+    def _running(self, on: bool, can_stop: bool = True) -> None:
+        self.strip.show_running(on, can_stop)
         if on:
             self._refresh.start()
         else:
@@ -290,9 +225,7 @@ class BenchWindow(QMainWindow):
         """Time a few runs of the design."""
         self.form.look()
         if not self._fault:
-            self._running(True)
-            self.bar.setMaximum(0)
-            self.stop.hide()
+            self._running(True, can_stop=False)
             self.say("A few runs are timed …")
             self.work.plan(self.form.document(), self.form.place, self._workers)
 
@@ -314,7 +247,6 @@ class BenchWindow(QMainWindow):
         self.folder, self._fresh = folder, True
         self._name()
         self._running(True)
-        self.bar.setMaximum(0)
         self.say("The design is checked, workers are started …")
         self.work.run(self.form.document(), self.form.place, folder, self._workers, resume)
 
@@ -331,7 +263,7 @@ class BenchWindow(QMainWindow):
 
     def stop_run(self) -> None:
         """Begin no more runs."""
-        self.stop.setEnabled(False)
+        self.strip.stop.setEnabled(False)
         self.say("Stopping: the runs in flight are waited for …")
         self.work.stop()
 
@@ -413,65 +345,6 @@ class BenchWindow(QMainWindow):
     def _found(self, found: tuple[Any, int, bool]) -> None:
         scenario, seed, conditioned = found
         self.open_run.emit(scenario, seed, conditioned, f"{scenario.title}, seed {seed}")
-
-    def ask_figure(self) -> None:
-        """Ask where to, and draw what is shown as a figure for a paper."""
-        kinds = " ".join(f"*{ending}" for ending in FORMATS)
-        name, _ = QFileDialog.getSaveFileName(self, "Save figure", "figure.pdf", f"({kinds})")
-        if name:
-            self.save_figure(Path(name))
-
-    def save_figure(self, path: Path) -> None:
-        """Draw what is shown; the caption goes into a text beside it."""
-        seen, folder = self.page.seen, self.folder
-        if seen is None or folder is None:
-            return
-        asked = seen.asked
-        kind, given = "responses", {"measure": asked.measure, "factor": asked.across}
-        if asked.measure == AGREEMENT:
-            if not asked.up:
-                self.say("A phase diagram needs a second factor; choose one in “up”", "danger")
-                return
-            kind = "phases"
-            given = {"x": asked.across, "y": asked.up, "condition": asked.condition}
-        try:
-            with Results(folder) as results:
-                figure(results, kind, path, **given)
-        except HldsimError as error:
-            self.say(str(error), "danger")
-            return
-        self.say(f"Saved as {path.name}; its caption is in {path.with_suffix('.txt').name}")
-
-    def ask_save(self) -> None:
-        """Ask where to, and write every run with a codebook."""
-        kinds = ";;".join(f"(*{ending})" for ending in WRITERS)
-        name, _ = QFileDialog.getSaveFileName(self, "Save the data", "runs.csv", kinds)
-        if name and self.folder is not None:
-            try:
-                with Results(self.folder) as results:
-                    written = save_results(results, name)
-            except HldsimError as error:
-                self.say(str(error), "danger")
-                return
-            self.say("Saved as " + " and ".join(path.name for path in written))
-
-    def show_methods(self) -> None:
-        """Show the paragraph for a paper; it can be copied."""
-        from hldsim.experiments.sweep.methods import methods
-        from hldsim.experiments.sweep.stored import stored
-
-        if self.folder is None:
-            return
-        try:
-            text = methods(stored(self.folder), read_manifest(self.folder))
-        except HldsimError as error:
-            self.say(str(error), "danger")
-            return
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Methods paragraph", text, parent=self)
-        box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        box.setProperty("help", "dialogs/bench")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
 
     def dress(self, palette: Palette) -> None:
         """Show everything in other colours, and in letters of another size."""
