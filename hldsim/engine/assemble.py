@@ -16,7 +16,7 @@ from hldsim.domain.proposals import AdoptionSpec
 from hldsim.engine.conditioning import condition
 from hldsim.engine.lay_out import UNKNOWN, Plan, fixed_inputs
 from hldsim.engine.phases.base import PHASES
-from hldsim.engine.setup import BeliefParameters, Needs, Rules, Setup
+from hldsim.engine.setup import PLENARY, BeliefParameters, Needs, Rules, Setup
 from hldsim.errors import PathError
 from hldsim.preferences.draw import draw_parameters
 from hldsim.preferences.imputation.base import IMPUTATION_RULES
@@ -160,8 +160,8 @@ def _declared(scenario: Scenario, profile: PreferenceProfile) -> PreferenceProfi
 
 
 def _floor(fixed: Inputs, rules: Rules, profile: PreferenceProfile, chance: Chance) -> I8:
-    """Plenary round in which each party speaks, -1 for the silent; known speakers speak."""
-    turns = sum(spec.rounds for spec, _ in rules.agenda if spec.phase == "plenary")
+    """Sitting of the plenary in which each party speaks, -1 for the silent; the known speak."""
+    turns = sum(spec.rounds for spec, _ in rules.agenda if spec.phase == PLENARY)
     n = len(fixed.capability_p)
     speaks = (chance("talk", n) < profile.talk_p) | (fixed.stated_known_p != UNKNOWN)
     order = np.minimum((chance("order", n) * turns).astype(np.int64), turns - 1)

@@ -21,6 +21,9 @@ from hldsim.streams import Streams
 from hldsim.table.inputs import Inputs
 from hldsim.table.wants import Recall
 
+PLENARY = "plenary"
+"""Phase in which delegations take the floor, each in one of its sittings."""
+
 I8 = NDArray[np.int64]
 B1 = NDArray[np.bool_]
 
@@ -178,3 +181,13 @@ def phase_of(scenario: Scenario, k: int) -> tuple[PhaseSpec, int]:
             return spec, left
         left -= spec.rounds
     raise IndexError(f"round {k}: the agenda has {scenario.rounds} rounds")
+
+
+def sitting_of(scenario: Scenario, k: int) -> int:
+    """How many sittings of the plenary came before round ``k`` (from 1), over the whole agenda."""
+    left, count = k - 1, 0
+    for spec in scenario.agenda:
+        here = min(spec.rounds, left)
+        count += here if spec.phase == PLENARY else 0
+        left -= here
+    return count

@@ -56,7 +56,8 @@ class Inputs:
     temper_p : (p,) floats
         Each party's own draw on [0, 1): where in a strategy's range it stands.
     floor_p : (p,) ints
-        Plenary round (from 0) in which the party takes the floor; -1 if it stays silent.
+        Sitting of the plenary (from 0, over all plenaries of the agenda) in which the party takes
+        the floor; -1 if it stays silent.
     conditioned_p : (p,) bools
         Whose known position was imposed by redrawing; ``missed_p`` where the cap was reached.
     stated_known_p : (p,) ints

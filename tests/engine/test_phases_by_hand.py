@@ -12,6 +12,9 @@ from hldsim.engine.lay_out import UNKNOWN
 from hldsim.engine.phases.base import PHASES
 from hldsim.engine.phases.consultations import apply_changes
 from hldsim.engine.phases.plenary import Plenary
+from hldsim.engine.setup import phase_of
+from hldsim.scenario.build import build
+from hldsim.scenario.load import load_scenario
 from hldsim.table.moves import Change
 from hldsim.table.state import SILENT
 from tests.engine.tables import plan, table
@@ -45,6 +48,29 @@ def test_statements_by_hand(seed):
             names = margin * emphasis[p] / emphasis.mean() >= delta
             assert state.stated_p[p] == (best if names else -1)
             assert state.membership_p[p] == (best if names else -1)
+
+
+def test_whoever_has_the_floor_in_a_second_plenary_gets_it_there():
+    """Two plenaries, round tables between them: all who speak do so once, in their own sitting."""
+    document = load_scenario("hld_2006").document
+    hearings, plenary, tables, *rest = document["agenda"]
+    agenda = [hearings, {**plenary, "rounds": 5}, tables, {**plenary, "id": "again", "rounds": 3}]
+    scenario = build({**document, "agenda": [*agenda, *rest]})
+    setup, state = assemble(scenario, 2)
+    floor, sitting = setup.inputs.floor_p, 0
+    assert set(floor.tolist()) == set(range(-1, 8))
+    while state.k < sum(phase["rounds"] for phase in agenda):
+        before, phase = state, phase_of(scenario, state.k + 1)[0].phase
+        moment, acting = moment_of(setup, state)
+        state, _ = advance(setup, state)
+        spoke = np.flatnonzero((state.stated_p > SILENT) & (before.stated_p == SILENT))
+        if phase == "plenary":
+            assert spoke.tolist() == np.flatnonzero(floor == sitting).tolist()
+            assert acting.acting(moment).tolist() == spoke.tolist()
+            sitting += 1
+        else:
+            assert not len(spoke)
+    assert sitting == 8 and ((state.stated_p > SILENT) == (floor >= 0)).all()
 
 
 def test_a_position_is_named_from_delta_on():

@@ -11,6 +11,7 @@ from hldsim.domain.events import Event
 from hldsim.domain.parties import NONCOMMITTAL
 from hldsim.engine.belief import believe
 from hldsim.engine.phases.base import PHASES, Moment, Step
+from hldsim.engine.setup import sitting_of
 from hldsim.errors import InterventionError
 from hldsim.preferences.positions import stated_positions
 from hldsim.registry import parameter
@@ -91,7 +92,7 @@ class Plenary:
 
     def acting(self, moment: Moment) -> I8:
         """Who has the floor."""
-        return np.flatnonzero(moment.setup.inputs.floor_p == moment.turn)
+        return np.flatnonzero(moment.setup.inputs.floor_p == _sitting(moment))
 
     def named(self, view: View, rows: I8) -> I8:
         """Proposal that each of some parties would name now, `UNSAID` for none; (rows,)."""
@@ -111,7 +112,7 @@ class Plenary:
         view, inputs = moment.view, moment.setup.inputs
         free = view.state.stated_p == SILENT
         said_p = np.full(len(free), SILENT)
-        floor = (inputs.floor_p == moment.turn) & free
+        floor = (inputs.floor_p == _sitting(moment)) & free
         rows = np.flatnonzero(floor)
         said_p[rows] = self.named(view, rows)
         for party, act in moment.acts.items():
@@ -141,6 +142,11 @@ class Plenary:
             )
             for party, d, themes, wish in zip(speakers, said, first, wishes, strict=True)
         ]
+
+
+def _sitting(moment: Moment) -> int:
+    """Which sitting this is, from 0: an agenda may have plenaries at several places."""
+    return sitting_of(moment.setup.scenario, moment.k)
 
 
 def _wishes(moment: Moment, speakers: I8) -> list[str | None]:
