@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -26,7 +27,7 @@ def contingency(rows: ArrayLike, columns: ArrayLike) -> F8:
 
     Parameters
     ----------
-    rows, columns : (n,) ints
+    rows, columns : (n,) ints or strings
         Labels of the same n cases; their values do not matter, only which are equal.
 
     Returns
@@ -37,18 +38,28 @@ def contingency(rows: ArrayLike, columns: ArrayLike) -> F8:
     Raises
     ------
     TableError
-        If the two are not of one length.
+        If the two are not of one length, or labels cannot be put in order.
 
     Examples
     --------
     >>> contingency([0, 0, 1], [5, 7, 7]).tolist()
     [[1.0, 1.0], [0.0, 1.0]]
     """
-    row_n, column_n = np.asarray(rows), np.asarray(columns)
+    try:
+        row_n, column_n = np.asarray(rows), np.asarray(columns)
+    except ValueError:
+        raise TableError("labels in rows of unequal length; allowed: (n,) twice") from None
     if row_n.ndim != 1 or row_n.shape != column_n.shape:
         raise TableError(f"labels of shape {row_n.shape} and {column_n.shape}; allowed: (n,) twice")
-    row_of, row_index = np.unique(row_n, return_inverse=True)
-    column_of, column_index = np.unique(column_n, return_inverse=True)
+    try:
+        row_of, row_index = np.unique(row_n, return_inverse=True)
+        column_of, column_index = np.unique(column_n, return_inverse=True)
+    except TypeError:
+        kinds = sorted({type(x).__name__ for one in (row_n, column_n) for x in one.tolist()})
+        raise TableError(
+            f"labels of kinds {', '.join(kinds)} in one list; allowed: labels that can be put in "
+            "order (leave out cases without one)"
+        ) from None
     table = np.zeros((len(row_of), len(column_of)))
     np.add.at(table, (row_index, column_index), 1.0)
     return table
@@ -174,12 +185,6 @@ def smallest_share(counts: Sequence[float]) -> float:
 
 def _counts(table: ArrayLike) -> F8:
     """Check that a table is one of counts."""
-    try:
-        counts = np.asarray(table, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise TableError(f"{table!r}; allowed: a table of counts, rows of one length") from None
-    if counts.ndim != 2:
-        raise TableError(f"{counts.ndim} dimensions; allowed: 2 (rows x columns)")
-    if not np.isfinite(counts).all() or (counts < 0).any():
-        raise TableError("a count is negative or not finite; allowed: numbers >= 0")
-    return counts
+    return numbers(
+        table, "table", TableError, dims=(2,), shape="(rows, columns)", least=0.0, empty=True
+    )

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
+from hldsim.analysis.given import weights as weights_of
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -222,31 +224,17 @@ def _gains(utilities: ArrayLike, disagreement: ArrayLike) -> tuple[F8, B1]:
 
 def checked_powers(weights: ArrayLike | None, p: int) -> F8:
     """Bargaining powers (p,), 1 each if left out; BargainingError if they are none."""
-    weight = checked_line(np.ones(p) if weights is None else weights, p, "weights")
-    if (weight < 0).any() or not weight.any():
-        raise BargainingError(f"weights {weight.tolist()}; allowed: numbers >= 0, not all 0")
-    return weight
+    return weights_of(weights, p, BargainingError)
 
 
 def checked_line(values: ArrayLike, p: int, name: str) -> F8:
     """One finite number a party, (p,); BargainingError if not."""
-    try:
-        line = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise BargainingError(f"{name} must be numbers") from None
-    if line.shape != (p,) or not np.isfinite(line).all():
-        raise BargainingError(f"{name} {line.tolist()}; allowed: {p} finite numbers")
+    line = numbers(values, name, BargainingError, shape=f"({p},)")
+    if line.shape != (p,):
+        raise BargainingError(f"{name} of shape {line.shape}; allowed: ({p},)")
     return line
 
 
-def checked_utilities(values: ArrayLike) -> F8:
+def checked_utilities(values: ArrayLike, name: str = "utilities", shape: str = "(p, o)") -> F8:
     """A table of finite numbers; BargainingError if not."""
-    try:
-        table = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise BargainingError("utilities must be a table of numbers, rows of one length") from None
-    if table.ndim != 2 or not table.size or not np.isfinite(table).all():
-        raise BargainingError(
-            f"utilities of shape {table.shape}; allowed: two dimensions of finite numbers"
-        )
-    return table
+    return numbers(values, name, BargainingError, dims=(2,), shape=shape)

@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers, one_of, whole
 from hldsim.analysis.voting import weighted_mean, weighted_median
 from hldsim.errors import HldsimError
 
@@ -125,7 +126,7 @@ def challenge(
     Raises
     ------
     ChallengeError
-        If shapes or numbers are not those, or positions all the same.
+        If shapes, numbers or words are not those, or positions all the same.
 
     References
     ----------
@@ -137,8 +138,8 @@ def challenge(
     >>> [(move.actor, move.rival, move.kind) for move in after.moves]
     [(1, 2, 'compromise')]
     """
-    if rounds < 0:
-        raise ChallengeError(f"{rounds} rounds; allowed: 0 or more")
+    rounds = whole(rounds, "rounds", ChallengeError, 0)
+    one_of(compromise, "compromise", ChallengeError, ("table", "least"))
     x, s, c = _checked(positions, salience, capability)
     span = float(x.max() - x.min())
     done = [_told(x, s * c)]
@@ -228,21 +229,18 @@ def _moves(x: F8, s: F8, c: F8, risk: F8, span: float, compromise: str) -> tuple
 
 
 def _checked(positions: ArrayLike, salience: ArrayLike, capability: ArrayLike) -> tuple[F8, F8, F8]:
-    try:
-        x, s, c = (np.array(p, dtype=np.float64) for p in (positions, salience, capability))
-    except (TypeError, ValueError):
-        raise ChallengeError("positions, salience and capability must be numbers") from None
-    if x.ndim != 1 or not x.shape == s.shape == c.shape:
+    x = numbers(positions, "positions", ChallengeError)
+    s = numbers(salience, "salience", ChallengeError, least=0.0, most=1.0)
+    c = numbers(capability, "capability", ChallengeError, least=0.0)
+    if not x.shape == s.shape == c.shape:
         raise ChallengeError(
             f"positions, salience and capability of shapes {x.shape}, {s.shape}, {c.shape}; "
             "allowed: (n,) each"
         )
-    if not np.isfinite(x).all() or not len(x) or x.max() == x.min():
-        raise ChallengeError(f"positions {x.tolist()}; allowed: numbers that are not all the same")
-    if not ((s >= 0) & (s <= 1)).all():
-        raise ChallengeError(f"salience {s.tolist()}; allowed: numbers from 0 to 1")
-    if not ((c >= 0) & (c < np.inf)).all() or not (s * c).any():
+    if x.max() == x.min():
         raise ChallengeError(
-            f"capability {c.tolist()}; allowed: numbers >= 0, not all without weight"
+            f"all positions are {x[0]:g}; allowed: numbers that are not all the same"
         )
+    if not (s * c).any():
+        raise ChallengeError("all are without weight; allowed: capability x salience not all 0")
     return x, s, c

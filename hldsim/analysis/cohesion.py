@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import floats, numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -117,10 +118,11 @@ def _share(part: F8, whole: F8) -> F8:
 
 def _counts(*counts: ArrayLike) -> tuple[F8, ...]:
     try:
-        arrays = np.broadcast_arrays(*(np.asarray(c, dtype=np.float64) for c in counts))
-    except (TypeError, ValueError):
-        raise CohesionError("counts must be numbers, as many of each") from None
-    for array in arrays:
-        if not ((array >= 0) & (array < np.inf)).all():
-            raise CohesionError(f"counts {array.tolist()}; allowed: numbers >= 0")
-    return tuple(np.asarray(array) for array in arrays)
+        arrays = np.broadcast_arrays(*(floats(c, "counts", CohesionError) for c in counts))
+    except ValueError as error:
+        if isinstance(error, CohesionError):
+            raise
+        raise CohesionError("counts of different shapes; allowed: as many of each") from None
+    return tuple(
+        numbers(c, "counts", CohesionError, dims=(c.ndim,), least=0.0, empty=True) for c in arrays
+    )

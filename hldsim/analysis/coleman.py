@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hldsim.analysis.power import banzhaf
+from hldsim.analysis.power import additions, banzhaf
 
 F8 = NDArray[np.float64]
 
@@ -41,6 +41,7 @@ def power_to_act(weights: ArrayLike, quota: ArrayLike) -> float:
     >>> power_to_act([4, 4, 4, 2, 2, 1], 12)
     0.21875
     """
+    additions(weights, quota)  # says what is wrong, if anything is
     # Somebody else, with a veto and nothing more, has a swing in just the coalitions that win.
     rows = np.atleast_2d(np.asarray(weights))
     rows = np.hstack([rows, np.zeros((len(rows), 1), dtype=rows.dtype)])

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -231,11 +232,9 @@ def agreement_zone(
     (1,)
     """
     utility_po = _utilities(utilities)
-    base = np.asarray(reservation, dtype=np.float64)
-    if base.shape != utility_po.shape[:1] or not np.isfinite(base).all():
-        raise CoreError(
-            f"reservation of shape {base.shape}; allowed: {utility_po.shape[:1]} finite numbers"
-        )
+    base = numbers(reservation, "reservation", CoreError)
+    if base.shape != utility_po.shape[:1]:
+        raise CoreError(f"reservation of shape {base.shape}; allowed: {utility_po.shape[:1]}")
     gain_po = utility_po - base[:, None]
     fine = (gain_po > 0) if strictly else (gain_po >= 0)
     return tuple(np.flatnonzero(fine.all(axis=0)).tolist())
@@ -251,20 +250,17 @@ class _Game:
 
     @classmethod
     def of(cls, weights: ArrayLike, quota: ArrayLike) -> _Game:
-        try:
-            weight = np.atleast_1d(np.asarray(weights, dtype=np.float64))
-            needed = np.atleast_1d(np.asarray(quota, dtype=np.float64))
-        except (TypeError, ValueError):
-            raise CoreError("weights and quota must be numbers, rows of one length") from None
-        rows = weight[None, :] if weight.ndim == 1 else weight
-        if rows.ndim != 2 or not rows.size or needed.shape != rows.shape[:1]:
+        weight = numbers(
+            weights, "weights", CoreError, dims=(1, 2), shape="(p,) or (g, p)", least=0.0
+        )
+        needed = np.atleast_1d(numbers(quota, "quota", CoreError, dims=(0, 1), shape="() or (g,)"))
+        rows = np.atleast_2d(weight)
+        if needed.shape != rows.shape[:1]:
             raise CoreError(
                 f"weights and quota of shape {weight.shape} and {needed.shape}; allowed: (p,) and "
                 "one, (g, p) and (g,)"
             )
-        if not (np.isfinite(rows) & (rows >= 0)).all():
-            raise CoreError(f"weights {rows.tolist()}; allowed: numbers >= 0")
-        if not (np.isfinite(needed) & (needed > 0)).all():
+        if not (needed > 0).all():
             raise CoreError(f"quota {needed.tolist()}; allowed: numbers above 0")
         return cls(rows, needed, ROUNDING * rows.sum(axis=1))
 
@@ -335,10 +331,4 @@ def _loses(have: tuple[float, ...], weight: tuple[float, ...], least: list[float
 
 
 def _utilities(values: ArrayLike) -> F8:
-    try:
-        table = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise CoreError("utilities must be a table of numbers, rows of one length") from None
-    if table.ndim != 2 or not table.size or not np.isfinite(table).all():
-        raise CoreError(f"utilities of shape {table.shape}; allowed: (parties, outcomes)")
-    return table
+    return numbers(values, "utilities", CoreError, dims=(2,), shape="(parties, outcomes)")

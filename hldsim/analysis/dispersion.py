@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import number, numbers
+from hldsim.analysis.given import weights as weights_of
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -83,9 +83,9 @@ def dispersion(
     (1.0, 0.1)
     """
     x, _ = _masses(positions, weights)
-    length = float(x[-1] - x[0]) if span is None else float(span)
-    if span is not None and not 0.0 < length < math.inf:
-        raise DispersionError(f"a span of {span}; allowed: numbers above 0")
+    length = float(x[-1] - x[0])
+    if span is not None:
+        length = number(span, "a span of", DispersionError, above=0.0)
     return 2.0 * mean_difference(positions, weights) / length if length > 0.0 else 0.0
 
 
@@ -124,8 +124,7 @@ def polarisation(
     >>> polarisation([0, 1], alpha=1), polarisation([0, 0.5, 1], alpha=1) < 0.25
     (0.25, True)
     """
-    if not 0.0 <= alpha <= MOST_ALPHA:
-        raise DispersionError(f"alpha {alpha}; allowed: numbers from 0 to {MOST_ALPHA}")
+    alpha = number(alpha, "alpha", DispersionError, least=0.0, most=MOST_ALPHA)
     x, share = _masses(positions, weights)
     where, group = np.unique(x, return_inverse=True)
     mass = np.bincount(group, share)
@@ -169,11 +168,9 @@ def agreement(counts: ArrayLike) -> float:
     >>> round(agreement([30, 40, 210, 130, 530, 50, 10]), 7)
     0.6113333
     """
-    count = _numbers(counts, "counts")
-    if count.ndim != 1 or len(count) < 3 or (count < 0).any() or not count.any():
-        raise DispersionError(
-            f"counts {count.tolist()}; allowed: three or more numbers >= 0, not all 0"
-        )
+    count = numbers(counts, "counts", DispersionError, least=0.0)
+    if len(count) < 3 or not count.any():
+        raise DispersionError(f"counts {count.tolist()}; allowed: three or more, not all 0")
     left, total = count.copy(), 0.0
     while (left > 0).any():
         pattern = left > 0
@@ -200,26 +197,10 @@ def _layer(pattern: list[bool]) -> float:
     return unimodal * (1.0 - (covered - 1) / (levels - 1))
 
 
-def _masses(positions: ArrayLike, weights: ArrayLike | None) -> tuple[F8, F8]:
+def _masses(positions: ArrayLike, weight: ArrayLike | None) -> tuple[F8, F8]:
     """Positions in ascending order and their shares of the weight."""
-    x = _numbers(positions, "positions")
-    weight = np.ones(len(x)) if weights is None else _numbers(weights, "weights")
-    if x.ndim != 1 or weight.shape != x.shape:
-        raise DispersionError(
-            f"positions of shape {x.shape} and weights of shape {weight.shape}; allowed: (n,) each"
-        )
-    if (weight < 0).any() or not weight.any():
-        raise DispersionError(f"weights {weight.tolist()}; allowed: numbers >= 0, not all 0")
-    x, weight = x[weight > 0], weight[weight > 0]
+    x = numbers(positions, "positions", DispersionError)
+    mass = weights_of(weight, len(x), DispersionError)
+    x, mass = x[mass > 0], mass[mass > 0]
     order = np.argsort(x, kind="stable")
-    return x[order], weight[order] / weight.sum()
-
-
-def _numbers(values: ArrayLike, name: str) -> F8:
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise DispersionError(f"{name} must be numbers") from None
-    if not array.ndim or not array.size or not np.isfinite(array).all():
-        raise DispersionError(f"{name} of shape {array.shape}; allowed: (n,) finite numbers")
-    return array
+    return x[order], mass[order] / mass.sum()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import number, numbers, whole
+from hldsim.analysis.given import weights as weights_of
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -65,14 +67,9 @@ def nash_division(weights: ArrayLike, disagreement: ArrayLike, pie: float = 1.0)
     >>> nash_division([1, 2, 3, 4], [0.1, 0.05, 0, 0.2]).round(6).tolist()
     [0.165, 0.18, 0.195, 0.46]
     """
-    weight, base = _line(weights, "weights"), _line(disagreement, "disagreement")
-    if weight.shape != base.shape:
-        raise DivisionError(
-            f"{len(weight)} weights and {len(base)} of disagreement; allowed: as many"
-        )
-    if (weight < 0).any() or not weight.any():
-        raise DivisionError(f"weights {weight.tolist()}; allowed: numbers >= 0, not all 0")
-    surplus = float(pie) - float(base.sum())
+    base = numbers(disagreement, "disagreement", DivisionError)
+    weight = weights_of(weights, len(base), DivisionError)
+    surplus = number(pie, "a pie of", DivisionError) - float(base.sum())
     if not surplus >= 0:
         raise DivisionError(f"disagreement sums to {base.sum():g}; allowed: up to the pie, {pie:g}")
     return np.asarray(base + weight / weight.sum() * surplus)
@@ -108,12 +105,13 @@ def rubinstein(patience: float, rival_patience: float) -> tuple[float, float]:
     >>> [round(share, 6) for share in rubinstein(0.9, 0.8)]
     [0.714286, 0.285714]
     """
-    for factor in (patience, rival_patience):
-        if not 0.0 <= factor <= 1.0:
-            raise DivisionError(f"discount factor {factor}; allowed: numbers from 0 to 1")
-    if patience == rival_patience == 1.0:
+    mine, other = (
+        number(factor, "discount factor", DivisionError, least=0.0, most=1.0)
+        for factor in (patience, rival_patience)
+    )
+    if mine == other == 1.0:
         raise DivisionError("both discount factors are 1; allowed: one of them below 1")
-    share = (1.0 - rival_patience) / (1.0 - patience * rival_patience)
+    share = (1.0 - other) / (1.0 - mine * other)
     return share, 1.0 - share
 
 
@@ -146,12 +144,12 @@ def baron_ferejohn(members: int, discount: float, quota: int | None = None) -> M
     >>> baron_ferejohn(3, 1.0).proposer, baron_ferejohn(3, 1.0).partners
     (0.6666666666666667, 1)
     """
-    votes = members // 2 + 1 if quota is None else quota
-    if members < 2 or not 1 <= votes <= members:
-        raise DivisionError(f"{votes} votes of {members} members; allowed: 1 to n, n >= 2")
-    if not 0.0 <= discount <= 1.0:
-        raise DivisionError(f"discount factor {discount}; allowed: numbers from 0 to 1")
-    partner = discount / members
+    n = whole(members, "members", DivisionError, 2)
+    votes = n // 2 + 1 if quota is None else whole(quota, "votes", DivisionError, 1)
+    if votes > n:
+        raise DivisionError(f"{votes} votes of {n} members; allowed: 1 to n")
+    factor = number(discount, "discount factor", DivisionError, least=0.0, most=1.0)
+    partner = factor / n
     return Majority(1.0 - partner * (votes - 1), partner, votes - 1)
 
 
@@ -187,15 +185,13 @@ def talmud(claims: ArrayLike, estate: float) -> F8:
     >>> talmud([100, 200, 300], 200).tolist()
     [50.0, 75.0, 75.0]
     """
-    claim = _line(claims, "claims")
-    if (claim < 0).any():
-        raise DivisionError(f"claims {claim.tolist()}; allowed: numbers >= 0")
-    total = float(claim.sum())
-    if not 0.0 <= estate <= total:
-        raise DivisionError(f"an estate of {estate}; allowed: 0 to the sum of claims, {total:g}")
-    if estate > total / 2.0:
-        return np.asarray(claim - _filled(claim / 2.0, total - estate))
-    return _filled(claim / 2.0, estate)
+    claim = numbers(claims, "claims", DivisionError, least=0.0)
+    total, left = float(claim.sum()), number(estate, "an estate of", DivisionError)
+    if not 0.0 <= left <= total:
+        raise DivisionError(f"an estate of {left:g}; allowed: 0 to the sum of claims, {total:g}")
+    if left > total / 2.0:
+        return np.asarray(claim - _filled(claim / 2.0, total - left))
+    return _filled(claim / 2.0, left)
 
 
 def _filled(room: F8, amount: float) -> F8:
@@ -207,13 +203,3 @@ def _filled(room: F8, amount: float) -> F8:
         share[who] = min(float(room[who]), left / (len(room) - k))
         left -= share[who]
     return share
-
-
-def _line(values: ArrayLike, name: str) -> F8:
-    try:
-        line = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise DivisionError(f"{name} must be numbers") from None
-    if line.ndim != 1 or not len(line) or not np.isfinite(line).all():
-        raise DivisionError(f"{name} of shape {line.shape}; allowed: (n,) finite numbers")
-    return line

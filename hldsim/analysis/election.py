@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import number, one_of
 from hldsim.analysis.voting import VotingError, checked_ballots
 
 F8 = NDArray[np.float64]
@@ -53,7 +54,7 @@ def condorcet_election(
     Raises
     ------
     VotingError
-        As `support`; if ``power`` is not above 0.
+        As `support`; if ``power`` is not above 0, or a word is none of those.
 
     References
     ----------
@@ -65,8 +66,9 @@ def condorcet_election(
     [0.6667, 0.3333]
     """
     utility, weight = checked_ballots(utilities, weights)
-    if not 0.0 < power < np.inf:
-        raise VotingError(f"power {power}; allowed: numbers above 0")
+    power = number(power, "power", VotingError, above=0.0)
+    one_of(vote, "vote", VotingError, ("proportional", "binary"))
+    one_of(method, "method", VotingError, ("markov", "conditional"))
     m = utility.shape[1]
     gain_nab = np.maximum(utility[:, :, None] - utility[:, None, :], 0.0)
     if vote == "binary":

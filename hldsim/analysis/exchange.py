@@ -14,6 +14,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -72,8 +73,8 @@ def compromise(positions: ArrayLike, salience: ArrayLike, capability: ArrayLike)
     ----------
     positions : (n, m) floats
         Of n actors on m issues; NaN where one has none. Any unit.
-    salience, capability : (n, m) or (n,) floats >= 0
-        (n,) stands for the same on every issue. NaN where there is no position is fine.
+    salience, capability : (n, m) or (n,) floats >= 0, or one
+        (n,) stands for the same on every issue. NaN (or None) in any of the three: no position.
 
     Returns
     -------
@@ -272,33 +273,28 @@ def _outcome(position: F8, weight: F8) -> F8:
 
 def _checked(positions: ArrayLike, salience: ArrayLike, capability: ArrayLike) -> tuple[F8, F8, F8]:
     """Positions, salience and weights (capability x salience), the last two 0 in missing cells."""
-    try:
-        x, s, c = (np.array(t, dtype=np.float64) for t in (positions, salience, capability))
-    except (TypeError, ValueError):
-        raise ExchangeError(
-            "positions, salience and capability must be tables of numbers"
-        ) from None
-    if x.ndim != 2:
-        raise ExchangeError(f"positions of shape {x.shape}; allowed: (actors, issues)")
-    tables = {"salience": s, "capability": c}
-    for name, table in tables.items():
-        if table.shape == x.shape[:1]:
-            tables[name] = np.repeat(table[:, None], x.shape[1], axis=1)
-        elif table.shape != x.shape:
+    shape = "(actors, issues)"
+    x = numbers(
+        positions, "positions", ExchangeError, dims=(2,), shape=shape, missing=True, empty=True
+    )
+    tables = []
+    for name, given in (("salience", salience), ("capability", capability)):
+        table = numbers(
+            given,
+            name,
+            ExchangeError,
+            dims=(0, 1, 2),
+            shape=f"{shape} as positions",
+            least=0.0,
+            missing=True,
+            empty=True,
+        )
+        if table.shape not in ((), x.shape[:1], x.shape):
             raise ExchangeError(
                 f"{name} of shape {table.shape}; allowed: {x.shape} as positions, or {x.shape[:1]}"
             )
-    there = ~(np.isnan(x) | np.isnan(tables["salience"]) | np.isnan(tables["capability"]))
-    for name, table in tables.items():
-        wrong = there & ~((table >= 0) & (table < np.inf))
-        if wrong.any():
-            row, column = (int(k) for k in np.argwhere(wrong)[0])
-            raise ExchangeError(
-                f"{name} of actor {row} on issue {column} is {table[row, column]:g}; allowed: "
-                "numbers >= 0"
-            )
-    if not np.isfinite(x[there]).all():
-        raise ExchangeError("a position is infinite; allowed: numbers, NaN where there is none")
-    care = np.where(there, tables["salience"], 0.0)
-    weight = np.where(there, tables["capability"] * care, 0.0)
-    return np.where(there, x, np.nan), care, weight
+        tables.append(np.broadcast_to(table[:, None] if table.ndim == 1 else table, x.shape))
+    s, c = tables
+    there = ~(np.isnan(x) | np.isnan(s) | np.isnan(c))
+    care = np.where(there, s, 0.0)
+    return np.where(there, x, np.nan), care, np.where(there, c * care, 0.0)

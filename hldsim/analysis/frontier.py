@@ -144,7 +144,7 @@ def _meet(edge: F8, way: F8) -> F8:
 
 def _edge(points: ArrayLike, disagreement: ArrayLike) -> tuple[F8, F8]:
     """Frontier as gains, from the most for the second party to the most for the first, (k, 2)."""
-    reach = checked_utilities(points)
+    reach = checked_utilities(points, "points", "(k, 2)")
     if reach.shape[1] != 2:
         raise BargainingError(f"points of shape {reach.shape}; allowed: (k, 2)")
     base = checked_line(disagreement, 2, "disagreement")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import floats, numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -220,23 +221,12 @@ def _pairs(strength: ArrayLike, propensity: ArrayLike) -> F8:
 
 def _checked(strength: ArrayLike, propensity: ArrayLike) -> tuple[F8, F8]:
     """Strengths and propensities as arrays, the diagonal at 0."""
-    try:
-        size = np.asarray(strength, dtype=np.float64)
-        draw = np.array(propensity, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise LandscapeError("strengths (n,) and propensities (n, n) must be numbers") from None
-    if size.ndim != 1 or not len(size) or draw.shape != (len(size), len(size)):
+    size = numbers(strength, "strength", LandscapeError, least=0.0)
+    draw = floats(propensity, "propensity", LandscapeError)
+    if draw.shape != (len(size), len(size)):
         raise LandscapeError(
             f"strength of shape {size.shape} and propensity of shape {draw.shape}; allowed: (n,) "
-            "and (n, n), n >= 1"
+            "and (n, n)"
         )
     np.fill_diagonal(draw, 0.0)
-    if not (np.isfinite(size) & (size >= 0)).all():
-        raise LandscapeError(f"strengths {size.tolist()}; allowed: numbers >= 0")
-    if not np.isfinite(draw).all():
-        row, column = (int(k) for k in np.argwhere(~np.isfinite(draw))[0])
-        raise LandscapeError(
-            f"propensity of {row} to {column} is {draw[row, column]}; allowed: finite numbers "
-            "(the diagonal is not looked at)"
-        )
-    return size, draw
+    return size, numbers(draw, "propensity", LandscapeError, dims=(2,))

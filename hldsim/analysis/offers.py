@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import number, numbers, whole
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -207,8 +208,7 @@ def tit_for_tat(
     (5, 6)
     """
     utility, r, _, time = _checked(utility_po, reservation_p, 1.0, rounds)
-    if not 0.0 <= first <= 1.0:
-        raise OffersError(f"first = {first}; allowed: a number from 0 to 1")
+    first = number(first, "first", OffersError, least=0.0, most=1.0)
     parties, rounds = len(utility), len(time)
     best = utility.max(axis=1)
     asks_p = np.maximum(best, r)
@@ -275,30 +275,22 @@ def _checked(
     utility_po: ArrayLike, reservation_p: ArrayLike, pace_p: ArrayLike, times: int | ArrayLike
 ) -> tuple[F8, F8, F8, F8]:
     """Take numbers as arrays, or say what is wrong with them."""
-    try:
-        utility = np.asarray(utility_po, dtype=np.float64)
-        r = np.asarray(reservation_p, dtype=np.float64)
-        pace = np.asarray(pace_p, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise OffersError("utilities, reservations and paces must be numbers") from None
-    if utility.ndim != 2 or len(utility) < 2 or not utility.shape[1]:
+    shape = "(parties, outcomes)"
+    utility = numbers(utility_po, "utilities", OffersError, dims=(2,), shape=shape)
+    if len(utility) < 2:
         raise OffersError(
-            f"utilities of shape {utility.shape}; allowed: (parties, outcomes), two parties or more"
+            f"utilities of shape {utility.shape}; allowed: {shape}, two parties or more"
         )
-    if r.shape != utility.shape[:1] or not np.isfinite(utility).all() or not np.isfinite(r).all():
-        raise OffersError(
-            f"reservations of shape {r.shape}, or numbers that are not finite; allowed: "
-            f"{utility.shape[:1]}, finite"
-        )
+    r = numbers(reservation_p, "reservations", OffersError)
+    if r.shape != utility.shape[:1]:
+        raise OffersError(f"reservations of shape {r.shape}; allowed: {utility.shape[:1]}")
+    pace = numbers(pace_p, "paces", OffersError, dims=(0, 1), shape="() or (p,)")
     if pace.shape not in ((), utility.shape[:1]) or not (pace > 0).all():
         raise OffersError(f"paces {pace.tolist()}; allowed: numbers > 0, one or one a party")
-    given = np.asarray(times, dtype=np.float64)
-    if given.ndim == 0:
-        if given < 1 or given != int(given):
-            raise OffersError(f"{given:g} rounds; allowed: a whole number >= 1")
-        given = np.linspace(0.0, 1.0, int(given))
-    elif given.ndim != 1 or not len(given) or not ((given >= 0) & (given <= 1)).all():
-        raise OffersError("times must be numbers from 0 to 1, one a round")
+    if np.ndim(times) == 0:
+        given = np.linspace(0.0, 1.0, whole(times, "rounds", OffersError, 1))
+    else:
+        given = numbers(times, "times", OffersError, shape="one a round", least=0.0, most=1.0)
     if (np.diff(given) < 0).any():
         raise OffersError("times must not run back")
     return utility, r, np.broadcast_to(pace, r.shape), given

@@ -208,18 +208,24 @@ def _game(weights: ArrayLike, quota: ArrayLike) -> _Game:
 
 def _whole(row: list[float], quota: float) -> tuple[list[int], int]:
     """Weights and quota over their greatest common unit; the quota no lower than 0."""
-    try:
-        exact = [Fraction(str(x)) for x in row]
-        needed = Fraction(str(quota))
-    except ValueError:
-        raise PowerError(f"weights {row} or quota {quota}; allowed: finite numbers") from None
+    exact = [_exact(x, f"weight of voter {k}") for k, x in enumerate(row)]
+    needed = _exact(quota, "quota")
     if min(exact) < 0:
-        raise PowerError(f"a weight of {float(min(exact)):g}; allowed: numbers >= 0")
+        least = min(range(len(exact)), key=exact.__getitem__)
+        raise PowerError(f"weight of voter {least} is {row[least]:g}; allowed: numbers >= 0")
     scale = math.lcm(*(x.denominator for x in exact))
     units = [int(x * scale) for x in exact]
     unit = math.gcd(*units) or 1
     least = max(math.ceil(needed * scale / unit), 0)
     return [x // unit for x in units], min(least, sum(units) // unit + 1)
+
+
+def _exact(value: float, name: str) -> Fraction:
+    """A number as it prints."""
+    try:
+        return Fraction(str(float(value) if isinstance(value, bool) else value))
+    except ValueError:
+        raise PowerError(f"{name} is {value!r}; allowed: finite numbers") from None
 
 
 # ------------------------------------------------------------ generating functions

@@ -7,6 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -24,7 +25,7 @@ def ranks(values: ArrayLike) -> F8:
     >>> ranks([10, 30, 20, 30]).tolist()
     [1.0, 3.5, 2.0, 3.5]
     """
-    x = np.asarray(values, dtype=np.float64)
+    x = numbers(values, "values", RankError)
     _, index, counts = np.unique(x, return_inverse=True, return_counts=True)
     last = np.cumsum(counts).astype(np.float64)
     return np.asarray((last - (counts - 1) / 2.0)[index])
@@ -57,8 +58,11 @@ def spearman(first: ArrayLike, second: ArrayLike) -> float:
     >>> round(spearman([1, 2, 3, 4, 5], [2, 1, 4, 3, 5]), 12)
     0.8
     """
-    x, y = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    if x.ndim != 1 or x.shape != y.shape:
+    x, y = (
+        np.asarray(numbers(one, name, RankError, missing=True))
+        for one, name in ((first, "first"), (second, "second"))
+    )
+    if x.shape != y.shape:
         raise RankError(f"lists of shape {x.shape} and {y.shape}; allowed: (n,) twice")
     known = ~(np.isnan(x) | np.isnan(y))
     if known.sum() < 2:

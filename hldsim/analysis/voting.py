@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hldsim.analysis.given import numbers
+from hldsim.analysis.given import weights as weights_of
 from hldsim.errors import HldsimError
 
 F8 = NDArray[np.float64]
@@ -19,14 +21,14 @@ class VotingError(HldsimError, ValueError):
     """Voters, options or weights that make no election."""
 
 
-def weighted_mean(positions: ArrayLike, weights: ArrayLike) -> float:
+def weighted_mean(positions: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Mean position: sum of w x / sum of w.
 
     Parameters
     ----------
     positions : (n,) floats
-    weights : (n,) floats >= 0
-        Such as capability x salience; not all 0.
+    weights : (n,) floats >= 0, optional
+        Such as capability x salience; not all 0; 1 each if left out.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def weighted_mean(positions: ArrayLike, weights: ArrayLike) -> float:
     return float(x @ w / w.sum())
 
 
-def weighted_median(positions: ArrayLike, weights: ArrayLike) -> float:
+def weighted_median(positions: ArrayLike, weights: ArrayLike | None = None) -> float:
     """Position with no more than half of the weight on either side of it.
 
     Where a whole stretch has that property (exactly half on each side of it) its middle. With
@@ -103,9 +105,10 @@ def from_ideal_points(ideal: ArrayLike, options: ArrayLike) -> F8:
     >>> from_ideal_points([0, 3], [0, 1]).tolist()
     [[0.0, -1.0], [-3.0, -2.0]]
     """
-    voter, option = _numbers(ideal, "ideal points"), _numbers(options, "options")
+    voter = numbers(ideal, "ideal points", VotingError, dims=(1, 2), shape="(n,) or (n, d)")
+    option = numbers(options, "options", VotingError, dims=(1, 2), shape="(m,) or (m, d)")
     voter, option = (p[:, None] if p.ndim == 1 else p for p in (voter, option))
-    if voter.ndim != 2 or option.ndim != 2 or voter.shape[1] != option.shape[1]:
+    if voter.shape[1] != option.shape[1]:
         raise VotingError(
             f"ideal points of shape {voter.shape} and options of shape {option.shape}; allowed: "
             "(n,) and (m,), or (n, d) and (m, d)"
@@ -138,11 +141,14 @@ def from_orders(orders: ArrayLike) -> F8:
     >>> from_orders([[2, 0, 1]]).tolist()
     [[1.0, 0.0, 2.0]]
     """
-    order = np.atleast_2d(np.asarray(orders))
-    wanted = np.arange(order.shape[-1])
-    if order.ndim != 2 or not (np.sort(order, axis=1) == wanted).all():
+    order = numbers(orders, "orders", VotingError, dims=(1, 2), shape="(n, m)")
+    order = np.atleast_2d(order)
+    wanted = np.arange(order.shape[1])
+    wrong = (np.sort(order, axis=1) != wanted).any(axis=1)
+    if wrong.any():
+        row = int(wrong.argmax())
         raise VotingError(
-            f"orders {order.tolist()[:3]}; allowed: rows that name each of 0 to m - 1 once"
+            f"order {row} is {order[row].astype(int).tolist()}; allowed: each of 0 to m - 1 once"
         )
     return np.asarray(wanted[-1] - np.argsort(order, axis=1), dtype=np.float64)
 
@@ -292,35 +298,12 @@ def _reach(step: B1) -> B1:
     return reach
 
 
-def _numbers(values: ArrayLike, name: str) -> F8:
-    try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise VotingError(f"{name} must be numbers, rows of one length") from None
-    if not array.size or not np.isfinite(array).all():
-        raise VotingError(f"{name} of shape {array.shape}; allowed: one or more finite numbers")
-    return array
-
-
-def _line(positions: ArrayLike, weights: ArrayLike) -> tuple[F8, F8]:
-    x = _numbers(positions, "positions")
-    if x.ndim != 1:
-        raise VotingError(f"positions of shape {x.shape}; allowed: (n,)")
-    return x, _weights(weights, len(x))
+def _line(positions: ArrayLike, weight: ArrayLike | None) -> tuple[F8, F8]:
+    x = numbers(positions, "positions", VotingError)
+    return x, weights_of(weight, len(x), VotingError)
 
 
 def checked_ballots(utilities: ArrayLike, weights: ArrayLike | None) -> tuple[F8, F8]:
     """Utilities (n, m) and weights (n,); VotingError if they are none."""
-    utility = _numbers(utilities, "utilities")
-    if utility.ndim != 2:
-        raise VotingError(f"utilities of shape {utility.shape}; allowed: (voters, options)")
-    return utility, _weights(np.ones(len(utility)) if weights is None else weights, len(utility))
-
-
-def _weights(weights: ArrayLike, n: int) -> F8:
-    weight = _numbers(weights, "weights")
-    if weight.shape != (n,):
-        raise VotingError(f"weights of shape {weight.shape}; allowed: ({n},)")
-    if (weight < 0).any() or not weight.any():
-        raise VotingError(f"weights {weight.tolist()}; allowed: numbers >= 0, not all 0")
-    return weight
+    utility = numbers(utilities, "utilities", VotingError, dims=(2,), shape="(voters, options)")
+    return utility, weights_of(weights, len(utility), VotingError)

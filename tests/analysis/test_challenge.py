@@ -148,7 +148,7 @@ def test_capitulation_is_to_the_rival_and_only_by_the_text():
         ([1, 2], [1, 1.5], [1, 1], 1, "salience"),
         ([1, 2], [1, 1], [1, -1], 1, "capability"),
         ([1, 2], [0, 0], [1, 1], 1, "without weight"),
-        ([1, 2], [1, 1], [1, 1], -1, "-1 rounds"),
+        ([1, 2], [1, 1], [1, 1], -1, "rounds -1"),
         ([1, "b"], [1, 1], [1, 1], 1, "numbers"),
     ],
 )

@@ -178,9 +178,9 @@ def test_capability_by_issue_or_for_all():
         ([1, 2], [1, 1], [1, 1], "shape"),
         ([[1, 2]], [[1]], [1], "salience of shape"),
         ([[1, 2]], [[1, 1]], [1, 2, 3], "capability of shape"),
-        ([[1, 2]], [[1, -1]], [1], "salience of actor 0 on issue 1 is -1"),
-        ([[1, 2]], [[1, 1]], [math.inf], "capability of actor 0"),
-        ([[math.inf, 2]], [[1, 1]], [1], "infinite"),
+        ([[1, 2]], [[1, -1]], [1], r"salience\[0, 1\] is -1"),
+        ([[1, 2]], [[1, 1]], [math.inf], r"capability\[0\] is inf"),
+        ([[math.inf, 2]], [[1, 1]], [1], r"positions\[0, 0\] is inf"),
         ([["a"]], [[1]], [1], "numbers"),
     ],
 )

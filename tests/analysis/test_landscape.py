@@ -142,7 +142,7 @@ TWENTY = _twenty()
         ([[1, 2]], [[0, 1], [1, 0]], "shape"),
         ([1, -2], np.zeros((2, 2)), "-2"),
         ([1, math.nan], np.zeros((2, 2)), "nan"),
-        ([1, 2], [[0, math.nan], [0, 0]], "of 0 to 1 is nan"),
+        ([1, 2], [[0, math.nan], [0, 0]], r"propensity\[0, 1\] is nan"),
         (["a", 2], np.zeros((2, 2)), "numbers"),
         (np.ones(MOST_ACTORS + 1), np.zeros((MOST_ACTORS + 1,) * 2), "25 actors"),
     ],

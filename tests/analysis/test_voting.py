@@ -179,7 +179,7 @@ def test_what_all_like_best_comes_out_for_sure():
 @pytest.mark.parametrize(
     ("call", "word"),
     [
-        (lambda: weighted_mean([], []), "one or more"),
+        (lambda: weighted_mean([], []), "one number or more"),
         (lambda: weighted_mean([1, 2], [0, 0]), "not all 0"),
         (lambda: weighted_median([1, 2], [1, -1]), "-1"),
         (lambda: weighted_median([1, 2], [1]), "weights of shape"),
