@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from hldsim.analysis.coleman import power_to_act, power_to_prevent
+from hldsim.analysis.coleman import power_to_act, power_to_initiate, power_to_prevent
 from hldsim.analysis.core import minimal_winning
 from hldsim.analysis.power import banzhaf, shapley_shubik
 
@@ -115,3 +115,39 @@ def test_luxembourg_makes_no_difference_in_the_first_council():
     """Felsenthal and Machover (1998): a vote from 1958 to 1972, and in no minimal coalition."""
     coalitions = minimal_winning([4, 4, 4, 2, 2, 1], 12)
     assert coalitions == ((0, 1, 2), (0, 1, 3, 4), (0, 2, 3, 4), (1, 2, 3, 4))
+
+
+def test_stach_2011():
+    """Shapley-Shubik index in the Encyclopedia of Power, as in the manual of CoopGame."""
+    wanted = [0.08333333, 0.08333333, 0.25, 0.58333333]
+    assert shapley_shubik([10, 10, 20, 30], 50) == pytest.approx(wanted, abs=5e-9)
+
+
+ELECTORS = (
+    [54, 33, 32, 25, 23, 22, 21, 18, 15, 14, 13, 13, 12, 12] + [11] * 4 + [10] * 2 + [9] * 2
+    + [8] * 6 + [7] * 3 + [6] * 2 + [5] * 4 + [4] * 6 + [3] * 8
+)  # fmt: skip
+"""Electors of the 50 states and the District of Columbia in 2000, California first."""
+
+COLLEGE = {  # electors: swings; index, absolute and normalised; power to prevent and to initiate
+    54: (525180666785903, 0.466454, 0.111428, 0.470034, 0.462928),
+    33: (292267988381903, 0.259586, 0.06201, 0.261578, 0.257624),
+    32: (282842187059467, 0.251214, 0.060011, 0.253142, 0.249315),
+    25: (218271801954339, 0.193864, 0.046311, 0.195352, 0.192399),
+    18: (155767173134343, 0.138349, 0.033049, 0.139411, 0.137303),
+    13: (112001326743389, 0.099477, 0.023763, 0.100241, 0.098725),
+    11: (94642269011929, 0.084059, 0.02008, 0.084704, 0.083424),
+    10: (85987775858127, 0.076372, 0.018244, 0.076959, 0.075795),
+}
+
+
+def test_the_electoral_college_of_2000():
+    """D. E. Sidran's table, by Leech's program ipgenf: 270 of 538 electors elect a president."""
+    assert (len(ELECTORS), sum(ELECTORS)) == (51, 538)
+    absolute, shares = banzhaf(ELECTORS, 270, normalised=False), banzhaf(ELECTORS, 270)
+    prevent, initiate = power_to_prevent(ELECTORS, 270), power_to_initiate(ELECTORS, 270)
+    for electors, (swings, *wanted) in COLLEGE.items():
+        k = ELECTORS.index(electors)
+        found = absolute[k], shares[k], prevent[k], initiate[k]
+        assert found == pytest.approx(wanted, abs=1e-6)
+        assert absolute[k] * 2**50 == pytest.approx(swings, rel=1e-14)

@@ -1,8 +1,9 @@
 """Votes between more than two: the examples of Borda and Condorcet, and of a scale of opinions."""
 
+import numpy as np
 import pytest
 
-from hldsim.analysis.association import cramers_v
+from hldsim.analysis.association import contingency, cramers_v
 from hldsim.analysis.cohesion import rice
 from hldsim.analysis.dispersion import agreement
 from hldsim.analysis.voting import condorcet_winner, cycles, from_orders, support, top_cycle
@@ -47,3 +48,11 @@ def test_cramer_1946():
     table = [[6, 8, 12], [9, 5, 9]]
     assert cramers_v(table, corrected=False) == pytest.approx(0.1775, abs=5e-5)
     assert cramers_v([[12, 7], [6, 7]], corrected=False) == pytest.approx(0.1683451, abs=5e-8)
+
+
+def test_bergsma_2013():
+    """The example of cramersV and cramersVBiasCorrected in ClickHouse's reference (2024)."""
+    numbers = np.arange(150)
+    table = contingency(numbers % 10, numbers % 4)
+    assert cramers_v(table, corrected=False) == pytest.approx(0.5798088336225178, abs=1e-14)
+    assert cramers_v(table) == pytest.approx(0.5305112825189074, abs=1e-14)
