@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -53,6 +54,13 @@ class History:
         self.inputs = inputs
         self.seed = seed
         self._snapshots: list[Snapshot] = []
+
+    @cached_property
+    def public(self) -> History:
+        """The same rounds for who may not see what delegations want: nobody is asked anything."""
+        bare = History(self.scenario, self.inputs, self.seed)
+        bare._snapshots = self._snapshots
+        return bare
 
     def append(self, snapshot: Snapshot) -> None:
         """Add the next round."""

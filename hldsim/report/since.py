@@ -15,7 +15,7 @@ from hldsim.report.sentences import proposal_label, sentence
 from hldsim.report.texts import FALLBACK, joined, text
 from hldsim.table.state import UNCOMMITTED, backed_proposal
 
-MOST = 6
+MOST = 8
 """Sentences told in full; the others are counted."""
 NAMED = 4
 """Parties named in a row; the others are counted."""

@@ -130,7 +130,7 @@ class FakeSessions(Sessions):
         self.made.append(FakeSession(seed=seed, **self.given))
         return self.made[-1]
 
-    def intervention(self, kind, body):
+    def intervention(self, kind, body, author="user"):
         return SimpleNamespace(kind=kind, body=body)
 
 

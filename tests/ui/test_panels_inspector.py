@@ -86,7 +86,7 @@ def test_salience_is_that_of_the_round(inspector, history, scenario):
     party = 7
     inspector.draw(history, 10, party)
     shares = history[10].state.profile.salience_pi[party]
-    shown = [bars[0].value for bars in inspector.page.salience.bars]
+    shown = [bars[0].value for bars in inspector.page.profile.salience.bars]
     assert shown == pytest.approx(shares.tolist())
 
 

@@ -8,10 +8,14 @@ from dataclasses import dataclass, fields, replace
 
 from hldsim.record.futures import FuturesSummary
 from hldsim.record.history import History
+from hldsim.record.seats import Seating
 from hldsim.scenario.schema import Scenario
 
 NOBODY = -1
 """``selected`` where no party is selected."""
+
+EVERYTHING, PUBLIC, NOTHING = -1, -2, -3
+"""``seen_as``: everything is shown; what everybody may know; nothing, between two people."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,10 @@ class Shown:
         Key of the bloc, region or role that is shown fully, the others faint; empty: everybody.
     futures : FuturesSummary or None
         The tree of futures, as it was after the last job.
+    seating : Seating or None
+        Who sits at the table, and who has to act before the next round, as of the last job.
+    seen_as : int
+        Party whose knowledge the window is held to, or `EVERYTHING`, `PUBLIC` or `NOTHING`.
     revision : int
         Goes up whenever rounds already shown may have changed (another branch).
     """
@@ -59,7 +67,20 @@ class Shown:
     playing: bool = False
     focus: str = ""
     futures: FuturesSummary | None = None
+    seating: Seating | None = None
+    seen_as: int = EVERYTHING
     revision: int = 0
+
+    @property
+    def known(self) -> History | None:
+        """The history as far as it may be seen: without what delegations want, if that is held."""
+        if self.history is None or self.seen_as == EVERYTHING:
+            return self.history
+        return self.history.public
+
+    def private_to(self, party: int) -> bool:
+        """Whether what a party wants may be seen."""
+        return self.seen_as in (EVERYTHING, party)
 
 
 Watcher = Callable[[Shown, frozenset[str]], None]
@@ -160,6 +181,15 @@ class Board:
         """Show the tree of futures as it is now; None leaves what is shown."""
         if futures is not None and futures != self.shown.futures:
             self._put(replace(self.shown, futures=futures))
+
+    def show_seating(self, seating: Seating | None) -> None:
+        """Show who sits at the table now; None leaves what is shown."""
+        if seating is not None and seating != self.shown.seating:
+            self._put(replace(self.shown, seating=seating))
+
+    def see_as(self, party: int) -> None:
+        """Hold the window to what a party knows; see ``Shown.seen_as``."""
+        self._put(replace(self.shown, seen_as=party))
 
     def play(self, playing: bool) -> None:
         """Take note of whether rounds are running."""

@@ -35,7 +35,8 @@ class Conductor(QObject):
 
     Signals: ``told`` carries (role, text) for the status bar, role ``"info"``, ``"good"`` or
     ``"danger"``; ``failed`` carries (what was tried, the exception); ``opened`` and ``acts``
-    (number of interventions, number that can be redone) say that menus may have to change.
+    (number of interventions, number that can be redone) say that menus may have to change;
+    ``asked`` says that the next round waits for people at the table.
 
     Attributes
     ----------
@@ -47,6 +48,7 @@ class Conductor(QObject):
     failed = Signal(str, object)
     opened = Signal()
     acts = Signal(int, int)
+    asked = Signal()
 
     def __init__(
         self, board: Board, sessions: Sessions | None = None, parent: QObject | None = None
@@ -188,6 +190,8 @@ class Conductor(QObject):
         shown = self.board.shown
         if shown.k < shown.last:
             self.board.look_at(shown.k + 1)
+        elif self.waits_for_people:
+            self.asked.emit()
         elif shown.history is not None and not shown.finished:
             self.post("one round", lambda driver: driver.to_tip().advance())
 
@@ -205,7 +209,13 @@ class Conductor(QObject):
 
     # ---------------------------------------------------------------- interventions
 
-    def apply(self, kind: str, body: dict[str, Any]) -> None:
+    @property
+    def waits_for_people(self) -> bool:
+        """Whether somebody at the table has to act before the next round can be played."""
+        seating = self.board.shown.seating
+        return seating is not None and bool(seating.waiting)
+
+    def apply(self, kind: str, body: dict[str, Any], author: str = "user") -> None:
         """Intervene at the round shown; in force from the next one. Later rounds branch off.
 
         Once the agenda is over there is no next round: the change then holds from round 1 of the
@@ -217,7 +227,7 @@ class Conductor(QObject):
         k = shown.k
         if self._replaying or k < shown.last or shown.finished:
             self.pause()
-        self.post("change", jobs.change(self.sessions, kind, body, shown))
+        self.post("change", jobs.change(self.sessions, kind, body, shown, author))
 
     def set_value(self, path: str, value: float) -> None:
         """Set one value of the scenario, such as ``parties[MEX].salience.venue``."""
@@ -245,6 +255,8 @@ class Conductor(QObject):
         Recomputing one round takes about a millisecond, so it is done here and at once, unless
         the session is at work for longer than a frame may wait.
         """
+        if not self.board.shown.private_to(party):
+            return None
         if not self.driver.lock.acquire(timeout=PATIENCE):
             return None
         try:
@@ -300,6 +312,7 @@ class Conductor(QObject):
             self._opened(outcome)
         elif outcome.history is not None:
             self._caught_up(outcome)
+        self.board.show_seating(outcome.seating)
         self.board.show_futures(outcome.futures)
         if outcome.error is None and outcome.then is not None:
             outcome.then(outcome.value)
@@ -353,6 +366,8 @@ class Conductor(QObject):
         if branched and not (outcome.name == "redo" and outcome.value is None):
             self.board.look_at(outcome.at)
             self.told.emit("info", outcome.said())
+        if outcome.name == "seat":
+            self.asked.emit()
         if outcome.name == "save":
             self.told.emit("good", f"Saved a copy as {Path(outcome.value).name}")
         if outcome.name == "re-run" and self._play_when_open:

@@ -70,12 +70,14 @@ def _writes(session: Any, file: Path) -> bool:
 # ---------------------------------------------------------------- interventions
 
 
-def change(sessions: Sessions, kind: str, body: dict[str, Any], shown: Shown) -> Job:
+def change(
+    sessions: Sessions, kind: str, body: dict[str, Any], shown: Shown, author: str = "user"
+) -> Job:
     """Intervene at the round shown; once the agenda is over, from round 1 of the same run."""
     at_end = shown.finished and shown.k == shown.last
 
     def job(driver: Driver) -> Any:
-        session, wanted = driver.to_tip(), sessions.intervention(kind, body)
+        session, wanted = driver.to_tip(), sessions.intervention(kind, body, author)
         if session.finished and (at_end or shown.follow):
             return sessions.rerun(session, wanted)
         if not shown.follow and shown.k < session.history.last:
@@ -111,6 +113,29 @@ def redo(times: int = 1) -> Job:
 def rerun(sessions: Sessions) -> Job:
     """Run again from the start with every change."""
     return lambda driver: sessions.rerun(driver.session)
+
+
+# ---------------------------------------------------------------- people at the table
+
+
+def act(sessions: Sessions, kind: str, body: dict[str, Any], author: str) -> Job:
+    """Do something at the newest round, whatever round is shown."""
+    return lambda driver: driver.to_tip().apply(sessions.intervention(kind, body, author))
+
+
+def turn(party: int) -> Job:
+    """Ask what a party can do before the next round; None if the run is over by then."""
+
+    def job(driver: Driver) -> Any:
+        session = driver.to_tip()
+        return None if session.finished else session.turn(party)
+
+    return job
+
+
+def advice(party: int) -> Job:
+    """Ask what the model would do for a party before the next round, and why."""
+    return lambda driver: driver.to_tip().advice(party)
 
 
 # ---------------------------------------------------------------- futures

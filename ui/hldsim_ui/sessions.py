@@ -84,11 +84,11 @@ class Sessions:
 
         return Session.open_file(path)
 
-    def intervention(self, kind: str, body: dict[str, Any]) -> Any:
+    def intervention(self, kind: str, body: dict[str, Any], author: str = "user") -> Any:
         """Return the intervention that a panel asked for."""
         from hldsim.session import Intervention
 
-        return Intervention(kind, body)
+        return Intervention(kind, body, author)
 
     def rerun(self, session: Any, *more: Any) -> Any:
         """Go back to the start and make every change so far there, in order, and then ``more``.

@@ -50,7 +50,8 @@ class Outcome:
 
     ``at`` is the round it stood at, ``last`` the newest on record, ``acts`` how often the run
     was changed, ``redoable`` how many of the changes taken back can be made again, ``futures`` the
-    tree summed up (`hldsim.record.futures.FuturesSummary`): the window never looks at the session.
+    tree summed up (`hldsim.record.futures.FuturesSummary`), ``seating`` who sits at the table and
+    has to act (`hldsim.record.seats.Seating`): the window never looks at the session.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Outcome:
     acts: int = 0
     redoable: int = 0
     futures: Any = None
+    seating: Any = None
     then: Callable[[Any], None] | None = None
 
     def said(self) -> str:
@@ -87,6 +89,11 @@ def redoable(session: Any) -> int:
     """How many ``undo`` of a session can be taken back."""
     count = getattr(session, "redoable", None)
     return len(getattr(session, "_undone", ())) if count is None else int(count)
+
+
+def seating_of(session: Any) -> Any:
+    """Who sits at the table of a session at its newest round; None if it does not say."""
+    return session.seating() if hasattr(session, "seating") else None
 
 
 class Driver:
@@ -221,9 +228,15 @@ class Driver:
         self._at_work = True
         with self.lock:
             try:
-                snapshot = self.to_tip().advance()
+                session = self.to_tip()
+                seating = seating_of(session)
+                if seating is not None and seating.waiting:  # people come before the next round
+                    self._seconds = None
+                    self._report("seat", None, None, None)
+                    self._at_work = False
+                    return
+                snapshot = session.advance()
                 self._look_whether_stuck()
-                session = self.session
                 progress = Progress(session.history, session.history.last, bool(session.finished))
                 self.mailbox = progress
                 if snapshot is None or progress.finished:
@@ -264,6 +277,7 @@ class Driver:
                 len(session.interventions()),
                 redoable(session),
                 session.futures(),
+                seating_of(session),
                 then,
             )
         )

@@ -35,6 +35,25 @@ def unwritten(parent: QWidget, why: str) -> Leaving:
     return answer
 
 
+def show_everything(parent: QWidget) -> bool:
+    """Ask whether people at the table may see what every delegation wants, and return it."""
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setWindowTitle("Show everything?")
+    box.setText("Show what every delegation wants, and other futures?")
+    box.setInformativeText(
+        "People sit at the table: this is meant for the trainer. What they do stays the same."
+    )
+    show = box.addButton("Show everything", QMessageBox.ButtonRole.AcceptRole)
+    keep = box.addButton("Keep it hidden", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    box.exec()
+    chosen = box.clickedButton() is show
+    box.deleteLater()
+    return chosen
+
+
 def start_again(parent: QWidget, rounds: int, seed: int | None = None) -> bool:
     """Ask whether to leave the run that is shown, and return whether to do so.
 

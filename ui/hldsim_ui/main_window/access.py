@@ -95,14 +95,15 @@ class Access(QObject):
         if view is None or shown.history is None or shown.scenario is None:
             self._window.status.tell("info", "No view is in sight: open one under View > Views")
             return
-        if view.unavailable(shown.scenario) is not None:
-            self._window.status.tell("info", view.unavailable(shown.scenario))
+        missing = self._window.hosts[name].cover or view.unavailable(shown.scenario)
+        if missing:
+            self._window.status.tell("info", missing)
             return
         parties = shown.scenario.parties
         known = {word: n for n, party in enumerate(parties) for word in (party.name, party.id)}
         DataTable(
-            view.table(shown.history, shown.k),
-            view.sentence(shown.history, shown.k),
+            view.table(shown.known, shown.k),
+            view.sentence(shown.known, shown.k),
             lambda row: next((known[cell] for cell in row if cell in known), NOBODY),
             self._window.board.select,
             self._window,

@@ -26,6 +26,9 @@ class Answers:
         it is done in the engine's thread, between rounds.
         """
         history = self._conductor.board.shown.history
+        if not self._conductor.board.shown.private_to(party):
+            then(None)
+            return
 
         def job(driver: Driver) -> Any:
             session = driver.session

@@ -46,8 +46,9 @@ class Commands(QObject):
         menu = self._window.menus["pictures"]
         menu.clear()
         for part in VIEWS:
-            view = self._window.hosts[part.name].view
-            if view is not None:
+            host = self._window.hosts[part.name]
+            view = host.view
+            if view is not None and not host.cover:
                 menu.addMenu(part.title).addActions(view.widget.picture_actions())
         if menu.isEmpty():
             menu.addAction("No view is open").setEnabled(False)
@@ -233,7 +234,7 @@ class Commands(QObject):
         _LOG.error("%s failed", tried, exc_info=error)
         window = self._window
         window.status.tell("danger", str(error).splitlines()[0] if str(error) else repr(error))
-        if tried == "explain":
+        if tried in ("explain", "act"):  # the panel says it too
             return
         from hldsim_ui.main_window import diagnose
 

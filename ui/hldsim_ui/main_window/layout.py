@@ -14,7 +14,7 @@ from hldsim_ui.main_window.parts import VIEW_NAMES
 from hldsim_ui.main_window.presets import FIRST, PRESETS, WIDE_PARTS, Preset
 from hldsim_ui.theme.apply import text_scale
 
-VERSION = 4
+VERSION = 5
 """Of the saved state: goes up when panels come or go, so that an old one is not put back."""
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 TALL = 950

@@ -56,7 +56,7 @@ class Makers(QObject):
         """Put an empty host into a dock for every part; ``framed`` may put something around it."""
         window = self._window
         for part in PARTS:
-            host = ViewHost(part.title, window)
+            host = ViewHost(part.title, window, part.name)
             host.setMinimumSize(240, 120)
             host.idle = NOTHING_OPEN
             host.seen.connect(lambda part=part: self._ask_for(part))

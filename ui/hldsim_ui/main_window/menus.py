@@ -57,6 +57,17 @@ ENTRIES: Mapping[str, Entry] = {
     "bench": Entry(
         "&Bench…", "Ctrl+Shift+B", "For research: vary anything, run it many times, draw what comes"
     ),
+    "take_seat": Entry(
+        "&Take a seat…", "Ctrl+Shift+T", "Play a delegation yourself, from the round shown on"
+    ),
+    "my_turn": Entry("&My turn", "F8", "Bring up the seat and what is asked"),
+    "send_turn": Entry("Sen&d the turn", "Ctrl+Return", "Send the turn and let the meeting go on"),
+    "leave_seat": Entry("Lea&ve the seat", "", "Let the model play the delegation again"),
+    "see_all": Entry(
+        "Show &everything",
+        "",
+        "Also what people at the table cannot know: what others want, other futures (trainer)",
+    ),
     "reset": Entry(
         "Reset",
         "Ctrl+Shift+R",
@@ -110,7 +121,8 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",
          "bookmark", "next_bookmark", "previous_bookmark", "next_turn", "previous_turn", "",
-         "fork", "compare", "", "rerun", "new_seed", "rules", "bench", "", "reset"),
+         "fork", "compare", "", "rerun", "new_seed", "rules", "bench", "",
+         "take_seat", "my_turn", "send_turn", "leave_seat", "see_all", "", "reset"),
     ),
     (
         "&View",
@@ -135,7 +147,7 @@ def make_actions(window: QMainWindow) -> dict[str, QAction]:
             action.setStatusTip("")
         window.addAction(action)
         actions[name] = action
-    for name in ("homes", "still", "projector"):
+    for name in ("homes", "still", "projector", "see_all"):
         actions[name].setCheckable(True)
     actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
     actions["about"].setMenuRole(QAction.MenuRole.AboutRole)

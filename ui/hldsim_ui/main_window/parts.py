@@ -62,6 +62,14 @@ PANELS = (
         "Record",
     ),
     Part(
+        "seat",
+        "At the table",
+        "Play a delegation yourself: what is asked, what you may do, your role",
+        "hldsim_ui.panels.seat",
+        "SeatPanel",
+        "Seat",
+    ),
+    Part(
         "futures",
         "Futures",
         "The tree of futures, what was changed on each, bookmarks",

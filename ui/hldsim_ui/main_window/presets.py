@@ -48,6 +48,15 @@ PRESETS = {
         bottom=(("support", "flows", "issue_board", "themes", "ballots"),),
         right=(("inspector", "preferences"), ("meeting_record", "futures")),
     ),
+    "table": Preset(
+        "At the &table",
+        "The seat beside the maps, the record and the bargains: for playing a delegation",
+        left=(MAPS,),
+        bottom=(("meeting_record", "support", "bargains"),),
+        right=(("seat", "inspector"),),
+        width=0.34,
+        height=0.34,
+    ),
     "lecture": Preset(
         "&Lecture",
         "A large map, support and the record: for showing",

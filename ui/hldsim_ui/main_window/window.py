@@ -32,6 +32,7 @@ from hldsim_ui.main_window.menus import (
 )
 from hldsim_ui.main_window.painter import Painter
 from hldsim_ui.main_window.parts import VIEW_NAMES, Part, make_find_box
+from hldsim_ui.main_window.seats import Seats
 from hldsim_ui.main_window.status import Status
 from hldsim_ui.main_window.travel import Travel
 from hldsim_ui.main_window.wiring import wire
@@ -108,10 +109,12 @@ class MainWindow(QMainWindow):
         self.access = Access(self)
         self.travel, self.help_desk = Travel(self), HelpDesk(self)
         self.handouts, self.beside = Handouts(self), BesideBench(self)
+        self.seats = Seats(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
         self._unwatch = self.board.watch(self._board_changed)
+        self.seats.begin()
         self._board_changed(self.board.shown, frozenset(("scenario",)))
         self.layout_keeper.restore()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -173,7 +176,7 @@ class MainWindow(QMainWindow):
         """Where the commands of actions are; the first with a method of an action's name has it."""
         return (
             *(self.commands, self.files, self.access, self.travel, self.help_desk),
-            *(self.handouts, self.beside),
+            *(self.handouts, self.beside, self.seats),
         )
 
     def _connect(self) -> None:
@@ -214,7 +217,16 @@ class MainWindow(QMainWindow):
             self.status.show_state(shown, self.conductor.seed, self.conductor.read_only)
         if changed & {"title", "scenario", "playing"}:
             self.controls.show_state(shown, palette)
-        if changed & {"scenario", "history", "k", "selected", "focus", "futures", "revision"}:
+        if changed & {
+            "scenario",
+            "history",
+            "k",
+            "selected",
+            "focus",
+            "futures",
+            "revision",
+            "seen_as",
+        }:
             self.painter.show(shown, palette)
         if "selected" in changed and shown.selected != NOBODY:
             self.layout_keeper.show_selected()
@@ -256,6 +268,7 @@ class MainWindow(QMainWindow):
             "reset": there and shown.last > 0,
             **self.travel.live(shown),
             **self.handouts.live(shown),
+            **self.seats.live(shown),
         }
         for name, live in on.items():
             self.actions_by_name[name].setEnabled(bool(live))
@@ -310,7 +323,7 @@ class MainWindow(QMainWindow):
 
     @guarded(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
-        return reach.tab(self, forward)
+        return self.seats.curtain.down or reach.tab(self, forward)
 
     @guarded()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -34,6 +34,8 @@ def wire(window: Any, part: Any) -> None:
             signal.connect(hear)
     if hasattr(part, "set_explainer"):
         part.set_explainer(window.conductor.explain)
+    if hasattr(part, "take_wanted"):
+        window.seats.wire(part)
     if hasattr(part, "histories_wanted"):
         part.histories_wanted.connect(window.travel.ask_for(part))
     if hasattr(part, "set_flipper"):

@@ -12,6 +12,7 @@ from hldsim.scenario.schema import Scenario
 from hldsim_ui.board import Shown
 from hldsim_ui.fence import guarded
 from hldsim_ui.focus import kept_p
+from hldsim_ui.panels.seat_cover import why_covered
 from hldsim_ui.theme.palette import Palette
 
 _LOG = logging.getLogger(__name__)
@@ -26,9 +27,9 @@ class ViewHost(QWidget):
 
     seen = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, part: str = "") -> None:
         super().__init__(parent)
-        self.name = name
+        self.name, self.part = name, part
         self.setAccessibleName(name)
         self.idle = ""
         self.view: Any = None
@@ -72,6 +73,10 @@ class ViewHost(QWidget):
         shown, palette = self._shown, self._palette
         if self.view is None or shown is None or palette is None or not can_be_seen(self):
             return
+        cover = self.cover
+        if cover:
+            self._put_away(cover)
+            return
         try:
             self._load(shown, palette)
             self._draw(shown)
@@ -79,6 +84,21 @@ class ViewHost(QWidget):
             if shown.history is not None and shown.k > shown.history.last:
                 return  # rounds were taken back while drawing; the next frame knows
             self._failed(fault)
+
+    @property
+    def cover(self) -> str:
+        """Why what is here may not be seen now; empty if it may."""
+        return "" if self._shown is None else why_covered(self.part, self._shown)
+
+    def _put_away(self, words: str) -> None:
+        """Show why there is nothing to see, and let the view forget what it showed."""
+        if self._loaded:
+            self._loaded = self._drawn = ()
+            self.view.clear()
+            for widget in (self, self.view.widget, getattr(self.view.widget, "plot", None)):
+                if widget is not None:
+                    widget.setAccessibleDescription("")
+        self.say(words)
 
     def _load(self, shown: Shown, palette: Palette) -> None:
         wanted = (shown.scenario, palette, shown.preview)
@@ -113,17 +133,20 @@ class ViewHost(QWidget):
 
     def _draw(self, shown: Shown) -> None:
         futures = shown.futures if hasattr(self.view, "show_futures") else None
-        wanted = (shown.history, shown.k, shown.selected, shown.revision, shown.focus, futures)
+        known, seen_as = shown.known, shown.seen_as
+        wanted = (known, shown.k, shown.selected, shown.revision, shown.focus, futures, seen_as)
         on_top = self._stack.currentWidget() is self.view.widget
-        if shown.history is None or shown.k < 0 or not on_top or _same(self._drawn, wanted):
+        if known is None or shown.k < 0 or not on_top or _same(self._drawn, wanted):
             return
-        if shown.k > shown.history.last:
+        if shown.k > known.last:
             return
         if shown.scenario is not None and hasattr(self.view, "dim"):
             self.view.dim(kept_p(shown.scenario, shown.focus))
         if futures is not None:
             self.view.show_futures(futures)
-        self.view.draw(shown.history, shown.k, shown.selected)
+        if hasattr(self.view, "see_as"):
+            self.view.see_as(seen_as)
+        self.view.draw(known, shown.k, shown.selected)
         self._drawn = wanted
         self._describe(shown)
 
@@ -131,7 +154,7 @@ class ViewHost(QWidget):
         """Say in a sentence what is drawn, to those who hear the window."""
         if not hasattr(self.view, "sentence"):
             return
-        words = self.view.sentence(shown.history, shown.k)
+        words = self.view.sentence(shown.known, shown.k)
         plot = getattr(self.view.widget, "plot", None)
         for widget in (self, self.view.widget, plot):
             if widget is not None:

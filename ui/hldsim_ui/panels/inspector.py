@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QStackedLayout, QWidg
 from hldsim.record.history import History
 from hldsim.report.sentences import Explanation
 from hldsim.scenario.schema import Scenario
+from hldsim_ui.board import EVERYTHING
 from hldsim_ui.panels import inspector_words as said
 from hldsim_ui.panels.compare_states import ComparePage
 from hldsim_ui.panels.inspector_page import PartyPage
@@ -53,6 +54,7 @@ class Inspector(QWidget):
         self._palette = LIGHT
         self._shown: tuple[History, int, int] | None = None
         self._pinned = self._coalition = NOBODY
+        self._seen_as = EVERYTHING
         self.page: PartyPage | None = None
         self.empty = QLabel(EMPTY)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -123,7 +125,7 @@ class Inspector(QWidget):
         if self._coalition != NOBODY:
             self.coalition.draw(history, k, self._coalition)
             self._show(self._coalition_area)
-        elif NOBODY not in (pinned, selected) and pinned != selected:
+        elif NOBODY not in (pinned, selected) and pinned != selected and self._sees_all:
             pair = (pinned, selected)
             whys = tuple(explanation(self._explain, party, k) for party in pair)
             assert self.pair is not None
@@ -131,6 +133,8 @@ class Inspector(QWidget):
             self._show(self.pair)
         elif selected != NOBODY or pinned != NOBODY:
             party = pinned if selected == NOBODY else selected
+            assert self.page is not None
+            self.page.show_private(self._seen_as in (EVERYTHING, party))
             self._show_party(history, k, party, party == pinned)
         else:
             self._show(self.empty)
@@ -149,6 +153,14 @@ class Inspector(QWidget):
         _, backed = said.backs(history, k, selected)
         stated = said.said(history, k, selected)
         return f"{name} in round {k}. Says: {stated}. Backs: {backed}."
+
+    @property
+    def _sees_all(self) -> bool:
+        return self._seen_as == EVERYTHING
+
+    def see_as(self, party: int) -> None:
+        """Hold what is shown to what a party knows (`board.Shown.seen_as`), when drawn next."""
+        self._seen_as = party
 
     def set_pinned(self, party: int) -> None:
         """Keep a party for comparing; `NOBODY` for none."""

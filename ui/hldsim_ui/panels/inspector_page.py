@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from hldsim.record.history import History
 from hldsim.report.sentences import Explanation
-from hldsim.report.texts import text, word
+from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim_ui.panels import inspector_words as said
-from hldsim_ui.panels.bars import BarGrid
 from hldsim_ui.panels.inspector_rows import Facts, Section, button, title_style, words
+from hldsim_ui.panels.profile import Profile, mark
 from hldsim_ui.panels.why_counts import Counter
 from hldsim_ui.panels.why_flips import FlipsSection
 from hldsim_ui.panels.why_follows import FollowsSection
@@ -37,6 +37,7 @@ class PartyPage(QWidget):
         super().__init__()
         self._palette, self._scenario = palette, scenario
         self._party = self._backs = NOBODY
+        self._open = True
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 10, 12, 12)
         column.setSpacing(4)
@@ -49,9 +50,15 @@ class PartyPage(QWidget):
         self.flips = FlipsSection(palette, scenario)
         self.follows = FollowsSection(palette, scenario)
         self.often = OftenSection(palette, scenario, counter)
-        for section in (self.terms, self.over_time, self.flips, self.follows, self.often):
+        self._whys = (self.terms, self.over_time, self.flips, self.follows, self.often)
+        for section in self._whys:
             column.addWidget(section)
-        self._add_profile(column, scenario)
+        self.profile = Profile(palette, scenario)
+        self.hidden = words(palette)
+        self.hidden.setText(text("sitting.not_public"))
+        self.hidden.hide()
+        for widget in (self.hidden, self.profile):
+            column.addWidget(widget)
         self.figures = FiguresSection(palette, scenario)
         column.addWidget(self.figures)
         column.addStretch(1)
@@ -63,6 +70,8 @@ class PartyPage(QWidget):
             self._party = party
             self._show_party(party)
         self._show_round(history, k, party)
+        if not self._open:
+            return other
         self.terms.draw(history, k, party, why)
         self.over_time.draw(history, k, party)
         self.flips.draw(history, k, party)
@@ -75,6 +84,17 @@ class PartyPage(QWidget):
         self._party = NOBODY
         for section in (self.over_time, self.flips, self.often):
             section.clear()
+
+    def show_private(self, shown: bool) -> None:
+        """Say whether what the party wants, and why it moves, may be seen."""
+        if shown == self._open:
+            return
+        self._open = shown
+        self.hidden.setVisible(not shown)
+        for part in (*self._whys, self.profile):
+            part.setVisible(shown)
+        if not shown:
+            self.clear()
 
     def show_pinned(self, pinned: bool) -> None:
         """Say whether the party shown is the one kept for comparing."""
@@ -98,39 +118,16 @@ class PartyPage(QWidget):
         for widget in (self.who, self.mark, self.source):
             column.addWidget(widget)
 
-    def _add_profile(self, column: QVBoxLayout, scenario: Scenario) -> None:
-        wants = Section("What it wants, by salience")
-        self.salience = BarGrid(self._palette)
-        for issue in scenario.space.issues:
-            self.salience.add(issue.name, issue.note, note=True)
-        wants.column.addWidget(self.salience)
-        column.addWidget(wants)
-        speaks = Section("What it speaks of, by emphasis")
-        self.emphasis = BarGrid(self._palette)
-        for theme in scenario.themes:
-            tip = f"0: {theme.low}\n1: {theme.high}"
-            self.emphasis.add(theme.name.partition(":")[0], tip, note=True)
-        speaks.column.addWidget(self.emphasis)
-        column.addWidget(speaks)
-        speaks.setVisible(bool(scenario.themes))
-
     def _show_party(self, party: int) -> None:
         one, scenario, palette = self._scenario.parties[party], self._scenario, self._palette
         self.name.setText(one.name)
         self.who.setText(said.who(one))
-        sourced = said.is_sourced(one)
-        self.mark.setText(("● " if sourced else "○ ") + word("provenance", one.provenance))
-        line, colour = ("solid", palette.text) if sourced else ("dashed", palette.muted)
-        self.mark.setStyleSheet(
-            f"border: 1px {line} {colour.name()}; border-radius: 8px; padding: 1px 8px;"
-            f" color: {colour.name()};"
-        )
+        mark(self.mark, one, palette)
         self.source.setText(said.provenance_line(one))
         self.facts.put(3, said.known_position(one, scenario))
         self.figures.show_party(party)
 
     def _show_round(self, history: History, k: int, party: int) -> None:
-        profile = history[k].state.profile
         self._backs, label = said.backs(history, k, party)
         backed = self._backs >= 0
         colour = self._palette.coalition_text(self._backs).name() if backed else ""
@@ -139,13 +136,8 @@ class PartyPage(QWidget):
         self.facts.tip(BACKS, text("inspector.coalition") if backed else "")
         self.facts.put(2, said.objects_to(history, k, party))
         self.figures.show_capability(100.0 * float(history.inputs.capability_p[party]))
-        for n, value in enumerate(profile.salience_pi[party]):
-            level = said.wanted_level(history, k, party, n)
-            self.salience.show_row(n, f"{100 * value:.0f} %", float(value), note=level)
-        for n, theme in enumerate(self._scenario.themes):
-            share, stance = profile.emphasis_ph[party, n], profile.stance_ph[party, n]
-            note = f"stance {stance:.2f}, towards: {theme.high if stance >= 0.5 else theme.low}"
-            self.emphasis.show_row(n, f"{100 * share:.0f} %", float(share), note=note)
+        if self._open:
+            self.profile.draw(history, k, party)
 
     def _follow(self, row: int) -> None:
         if row == BACKS and self._backs >= 0:

@@ -59,6 +59,17 @@ class TermsSection(Section):
             pair = why.options.index(after), why.options.index(before)
         self._show_terms(why, history.scenario, pair)
 
+    def show_choice(self, why: Explanation, scenario: Scenario) -> None:
+        """Show what would be of most worth in a round to come, and why."""
+        pair = chosen_and_runner_up(why)
+        labels = [option_label(why.options[n], scenario) for n in pair]
+        margin = float(why.worth[pair[0]] - why.worth[pair[1]])
+        self.legend.show()
+        self.terms.show()
+        words_ = {"choice": labels[0], "runner": labels[1], "margin": f"{margin:.3f}"}
+        self.why.setText(text("sitting.advice_worth", **words_))
+        self._show_terms(why, scenario, pair)
+
     def _show_terms(self, why: Explanation, scenario: Scenario, pair: tuple[int, int]) -> None:
         names = list(why.terms)
         if names != self._terms:
