@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from hldsim import __version__
+from hldsim.cli.acting import acts as acts_command
 from hldsim.cli.handouts import HANDOUTS
 from hldsim.cli.options import with_json, with_seed, with_settings
 from hldsim.cli.studies import STUDIES
@@ -75,6 +76,11 @@ def gui(scenario: str, play: bool, reset_layout: bool, seed: int) -> int:
 @with_settings
 @click.option("--out", metavar="FILE", help="Write the run file (.hldrun), to replay or look at.")
 @click.option("--pictures", metavar="DIR", help="Draw the views of the window into a folder.")
+@click.option(
+    "--acts",
+    metavar="FILE",
+    help="Do what people did: a table (.csv) as `hldsim acts` writes it, or another run file.",
+)
 @with_json
 def run(
     scenario: str,
@@ -82,6 +88,7 @@ def run(
     settings: tuple[str, ...],
     out: str | None,
     pictures: str | None,
+    acts: str | None,
     as_json: bool,
 ) -> int:
     """Run a scenario once and say how it ended.
@@ -93,7 +100,7 @@ def run(
     """  # noqa: D301
     from hldsim.cli.running import run_once
 
-    return run_once(scenario, seed, settings, out, pictures, as_json)
+    return run_once(scenario, seed, settings, out, pictures, as_json, acts)
 
 
 @commands.command()
@@ -210,3 +217,4 @@ def export(
 
 for study in (*STUDIES, sweep, reproduce, *HANDOUTS):
     commands.add_command(study)
+commands.add_command(acts_command)

@@ -23,13 +23,25 @@ def run_once(
     out: str | None,
     pictures: str | None,
     as_json: bool,
+    acts: str | None = None,
 ) -> int:
-    """Run a scenario once; keep, draw and tell it."""
+    """Run a scenario once; keep, draw and tell it.
+
+    Parameters
+    ----------
+    acts : str, optional
+        Table or run file that tells what people do in it.
+    """
     from hldsim.cli.known import load
     from hldsim.record.run import record
 
     scenario = load(name, settings)
-    done = record(scenario, seed)
+    if acts is None:
+        done = record(scenario, seed)
+    else:
+        from hldsim.cli.acting import play
+
+        done = play(scenario, seed, acts)
     if out is not None:
         save(done, Path(out))
     if pictures is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from hldsim.record.futures import FuturesSummary
 from hldsim.record.history import History
-from hldsim.record.seats import Seating
+from hldsim.record.seating import Seating
 from hldsim.scenario.schema import Scenario
 
 NOBODY = -1

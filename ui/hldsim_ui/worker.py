@@ -51,7 +51,7 @@ class Outcome:
     ``at`` is the round it stood at, ``last`` the newest on record, ``acts`` how often the run
     was changed, ``redoable`` how many of the changes taken back can be made again, ``futures`` the
     tree summed up (`hldsim.record.futures.FuturesSummary`), ``seating`` who sits at the table and
-    has to act (`hldsim.record.seats.Seating`): the window never looks at the session.
+    has to act (`hldsim.record.seating.Seating`): the window never looks at the session.
     """
 
     name: str

@@ -47,7 +47,7 @@ class TakeSeat(QDialog):
     party : int
         The one offered first.
     seats : dict
-        Party index -> what was agreed for a seat that is taken (`hldsim.record.seats.Seat`).
+        Party index -> what was agreed for a seat that is taken (`hldsim.record.seating.Seat`).
     note : str
         What taking a seat now leads to, e.g. that another future opens; empty for nothing.
     """

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
-from hldsim.record.seats import Seat
+from hldsim.record.seating import Seat
 from hldsim.report.texts import text
 from hldsim_ui.board import NOBODY
 from hldsim_ui.main_window.curtain import Curtain

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hldsim.record.seats import CHOOSING, Seat
+from hldsim.record.seating import CHOOSING, Seat
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import SILENT

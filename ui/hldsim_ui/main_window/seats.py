@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
-from hldsim.record.seats import Seating
+from hldsim.record.seating import Seating
 from hldsim.report.texts import text
 from hldsim_ui import jobs
 from hldsim_ui.board import EVERYTHING, NOBODY, NOTHING, PUBLIC, Shown
