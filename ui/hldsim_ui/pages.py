@@ -36,6 +36,8 @@ DOCUMENTS = (
     "interchange",
     "performance",
     "bibliography",
+    "take_a_seat",
+    "seats_in_class",
 )
 """Pages of the documentation that come along; ``resources/help`` links to them as ``docs/``."""
 

@@ -22,7 +22,7 @@ from hldsim_ui.main_window.seat_words import author, awaited, named, note
 from hldsim_ui.panels.seat import SeatPanel, Sitting
 
 NO_SEATS = Seating(0)
-HELD = frozenset(("compare", "rules", "rerun"))
+HELD = frozenset(("compare", "rules", "rerun", "bench", "report", "cards"))
 """Actions that would show what a person at the table cannot know."""
 _LIMITED = "seat/limited"
 
