@@ -317,7 +317,8 @@ def test_the_window_is_held_to_what_a_delegation_knows(qtbot, window, monkeypatc
     usa, bel = index(window, "USA"), index(window, "BEL")
     assert window.conductor.explain(usa, 0) is None and window.board.shown.private_to(bel)
     assert window.board.shown.known.standing(0) == ()
-    assert not window.actions_by_name["compare"].isEnabled()
+    held = ("compare", "rules", "bench", "report", "cards")
+    assert not any(window.actions_by_name[name].isEnabled() for name in held)
 
     monkeypatch.setattr(ask, "show_everything", lambda parent: False)
     window.actions_by_name["see_all"].trigger()
@@ -327,6 +328,8 @@ def test_the_window_is_held_to_what_a_delegation_knows(qtbot, window, monkeypatc
     settle(qtbot, window)
     assert window.board.shown.seen_as == EVERYTHING and not host.cover
     assert host._stack.currentWidget() is host.view.widget
+    assert window.actions_by_name["bench"].isEnabled()
+    assert window.actions_by_name["rules"].isEnabled()
     window.actions_by_name["see_all"].trigger()
     assert window.board.shown.seen_as == bel and host.cover
 

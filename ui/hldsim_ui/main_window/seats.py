@@ -22,7 +22,7 @@ from hldsim_ui.main_window.seat_words import author, awaited, named, note
 from hldsim_ui.panels.seat import SeatPanel, Sitting
 
 NO_SEATS = Seating(0)
-HELD = frozenset(("compare", "rules", "rerun", "bench", "report", "cards"))
+HELD = frozenset(("compare", "rules", "bench", "report", "cards"))
 """Actions that would show what a person at the table cannot know."""
 _LIMITED = "seat/limited"
 
@@ -104,6 +104,7 @@ class Seats(QObject):
             "my_turn": bool(self.seating.seats),
             "send_turn": free and self.in_turn,
             "see_all": bool(self.seating.seats),
+            "bench": True,
         }
         if self._limit(shown) != EVERYTHING:
             found |= dict.fromkeys(HELD, False)
