@@ -183,6 +183,7 @@ class Handouts(QObject):
 
 
 def _documents() -> str:
-    """The user's folder of documents."""
+    """The user's folder of documents, or what there is of one."""
     place = QStandardPaths.StandardLocation.DocumentsLocation
-    return QStandardPaths.writableLocation(place) or str(Path.home())
+    found = Path(QStandardPaths.writableLocation(place))
+    return str(found if found.is_dir() else Path.home())
