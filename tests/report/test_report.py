@@ -157,6 +157,25 @@ def test_who_could_not_live_with_it_is_who_is_short_of_the_line(dialogue):
     assert len(listed) == count - grid.rows and not set(listed) & set(names)
 
 
+def test_nothing_is_called_imputed_that_a_scenario_declares(made):
+    material, document = made
+    told = said(section(document, "agreement")) + said(section(document, "who"))
+    assert "imputed" not in told and "declared by the scenario" in told
+    assert "declared" in {words(row)[5] for row in rows(grids(section(document, "agreement"))[1])}
+
+
+def test_where_a_position_comes_from_is_told_party_by_party(dialogue):
+    index = dialogue.scenario.party_index
+    assert dialogue.whence(index["USA"]) == "known" and dialogue.whence(index["ISR"]) == "imputed"
+    changed = with_settings(dialogue.scenario, {"parties[ISR].salience.venue": 0.3})
+    run = replace(dialogue.run, scenario=changed)
+    other = replace(dialogue, kept=replace(dialogue.kept, record=run))
+    assert other.whence(index["ISR"]) == "set" and other.whence(index["JPN"]) == "imputed"
+    counts = grids(section(report(other), "known"))[0]
+    by_what = {words(row)[0]: words(row)[1] for row in rows(counts)}
+    assert (by_what["Preferences: edited"], by_what["Preferences: drawn"]) == ("1", "193")
+
+
 def test_every_rule_says_what_it_made_of_each_design(dialogue):
     (grid,) = grids(section(report(dialogue), "agreement").sections[1])
     verdicts = dialogue.history.verdicts(dialogue.last)

@@ -64,7 +64,7 @@ def _text(material: Material, label: str) -> Grid:
         material.say("agreement.caption", proposal=label),
         columns,
         (Group(tuple(rows)),),
-        material.say("agreement.wanted_note"),
+        material.by_origin("agreement.wanted_note"),
     )
 
 
@@ -80,6 +80,7 @@ def _refused(material: Material) -> Section:
     if not len(found):
         return Section("refused", title, (Text(material.say("agreement.refused_none")),))
     shown, rest = found[:SHOWN], found[SHOWN:]
+    whence = {p: material.whence(p) for p in shown.tolist()}
     seen_p = material.end.objected_pc[:, c]
     rows = tuple(
         row(
@@ -88,7 +89,7 @@ def _refused(material: Material) -> Section:
             f"{told.line_p[p]:.2f}",
             f"{short_p[p]:.3f}",
             material.say("yes" if seen_p[p] else "no"),
-            Cell(material.known_word(p), quiet=not material.is_known(p)),
+            Cell(material.say(f"is_{whence[p]}"), quiet=whence[p] == "imputed"),
         )
         for p in shown.tolist()
     )

@@ -40,7 +40,11 @@ def _counts(material: Material) -> Grid:
         for provenance in Provenance
         if found[provenance]
     ]
-    declared = sum(bool(one.declared) for one in parties)
+    edited = sum(one.provenance is Provenance.USER for one in parties)
+    if edited:
+        words = material.say("known.edited"), material.say("known.edited_note")
+        rows.append(row(words[0], str(edited), words[1]))
+    declared = sum(bool(one.declared) and one.provenance is not Provenance.USER for one in parties)
     if declared:
         words = material.say("known.declared"), material.say("known.declared_note")
         rows.append(row(words[0], str(declared), words[1]))
@@ -49,7 +53,7 @@ def _counts(material: Material) -> Grid:
         key = "preferences_note" if material.run.conditioned else "preferences_free"
         note = material.say(f"known.{key}", rule=rule)
         title = Cell(material.say("known.preferences"), quiet=True)
-        rows.append(row(title, str(len(parties) - declared), note))
+        rows.append(row(title, str(len(parties) - declared - edited), note))
     changed = {
         str(act.body.get("path")).partition("]")[0]
         for act in material.run.acts

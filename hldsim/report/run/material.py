@@ -167,6 +167,23 @@ class Material:
         one = self.scenario.parties[party]
         return one.position is not None and one.provenance is not Provenance.IMPUTED
 
-    def known_word(self, party: int) -> str:
-        """``known`` or ``imputed``, as the report says it."""
-        return self.say("is_known" if self.is_known(party) else "is_imputed")
+    def whence(self, party: int) -> str:
+        """Where what is said of a party comes from: ``known``, ``set``, ``declared``, ``imputed``.
+
+        The last is nobody's knowledge: it is drawn.
+        """
+        one = self.scenario.parties[party]
+        if self.is_known(party):
+            return "known"
+        if one.provenance is Provenance.USER:
+            return "set"
+        return "declared" if one.declared or self.declared else "imputed"
+
+    @property
+    def declared(self) -> bool:
+        """Whether the scenario declares what everybody wants, so that nothing is imputed."""
+        return self.scenario.imputation.name == "declared"
+
+    def by_origin(self, key: str) -> str:
+        """Return a text on preferences: ``KEY_declared`` where none are imputed, else ``KEY``."""
+        return self.say(f"{key}_declared" if self.declared else key)

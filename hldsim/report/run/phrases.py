@@ -76,10 +76,8 @@ def names(parties: Sequence[int], material: Material) -> str:
 def pictures(material: Material, *views: str) -> tuple[Picture, ...]:
     """Pictures of these views, of those that were drawn."""
     drawn = [material.pictures[view] for view in views if view in material.pictures]
-    declared = material.scenario.imputation.name == "declared"
-    whence = material.say(
-        "pictures.whence_declared" if declared else "pictures.whence", seed=material.run.seed
-    )
+    key = "pictures.whence_declared" if material.declared else "pictures.whence"
+    whence = material.say(key, seed=material.run.seed)
     found = []
     for one in drawn:
         said = material.say("pictures.caption", title=one.title, sentence=one.sentence)

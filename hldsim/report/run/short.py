@@ -107,6 +107,5 @@ def _sourced(material: Material) -> str:
     known = sum(material.is_known(p) for p in range(parties))
     if known:
         return material.say("short.sourced", parties=parties, known=known)
-    declared = material.scenario.imputation.name == "declared"
-    return material.say("short.sourced_declared" if declared else "short.sourced_none",
+    return material.say("short.sourced_declared" if material.declared else "short.sourced_none",
                         parties=parties)  # fmt: skip

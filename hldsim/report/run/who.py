@@ -81,7 +81,7 @@ def _grid(
         Col(material.say("who.why"), 5.5),
     )
     caption = material.say("who.caption", k=material.last)
-    return Grid(caption, columns, tuple(made), material.say("who.note"))
+    return Grid(caption, columns, tuple(made), material.by_origin("who.note"))
 
 
 def _row(p: int, reason: Reason, material: Material) -> Row:
