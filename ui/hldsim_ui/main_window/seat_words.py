@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hldsim.record.seating import CHOOSING, Seat
 from hldsim.report.texts import text
 from hldsim.scenario.schema import Scenario
 from hldsim.table.state import SILENT
-from hldsim_ui.board import Shown
+from hldsim_ui.board import EVERYTHING, PUBLIC, Shown
 
 
 def named(person: object) -> str:
@@ -31,6 +33,41 @@ def awaited(shown: Shown, seat: Seat | None) -> str:
         party=shown.scenario.parties[seat.party].name,
         when=_when(shown.scenario, seat, shown.last, spoken),
     )
+
+
+def limit(shown: Shown, at: int) -> int:
+    """Whose knowledge the window is held to while people sit at the table (``Shown.seen_as``).
+
+    That of the one seat there is, of the person ``at`` the computer while it is asked, else what is
+    public; everything once the run is over, or where nobody sits.
+    """
+    seating = shown.seating
+    if seating is None or not seating.seats or (shown.finished and shown.last > 0):
+        return EVERYTHING
+    if len(seating.seats) == 1:
+        return seating.seats[0].party
+    return at if at in seating.waiting else PUBLIC
+
+
+def asked(shown: Shown, turn: Any) -> str:
+    """Say whose turn it is."""
+    name = shown.scenario.parties[turn.party].name if shown.scenario else ""
+    return text("sitting.asked", party=name, k=turn.k, label=turn.label)
+
+
+def time_left(seat: Seat, seconds: int) -> str:
+    """Say how long a person may still think, and what happens then; nothing without a clock."""
+    if seconds < 0:
+        return ""
+    otherwise = text(f"sitting.otherwise_{seat.otherwise}")
+    return text("sitting.clock", seconds=seconds, otherwise=otherwise)
+
+
+def time_up(shown: Shown, seat: Seat) -> str:
+    """Say that time is up, and what happens."""
+    name = shown.scenario.parties[seat.party].name if shown.scenario else seat.id
+    otherwise = text(f"sitting.otherwise_{seat.otherwise}")
+    return text("sitting.out_of_time", party=name, otherwise=otherwise)
 
 
 def note(shown: Shown) -> str:

@@ -13,12 +13,21 @@ from PySide6.QtCore import QObject
 from hldsim.record.seating import Seating
 from hldsim.report.texts import text
 from hldsim_ui import jobs
-from hldsim_ui.board import EVERYTHING, NOBODY, NOTHING, PUBLIC, Shown
+from hldsim_ui.board import EVERYTHING, NOBODY, NOTHING, Shown
 from hldsim_ui.dialogs import ask
 from hldsim_ui.dialogs.take_seat import TakeSeat
 from hldsim_ui.main_window.hand_over import HandOver
 from hldsim_ui.main_window.seat_clock import SeatClock
-from hldsim_ui.main_window.seat_words import author, awaited, named, note
+from hldsim_ui.main_window.seat_words import (
+    asked,
+    author,
+    awaited,
+    limit,
+    named,
+    note,
+    time_left,
+    time_up,
+)
 from hldsim_ui.panels.seat import SeatPanel, Sitting
 
 NO_SEATS = Seating(0)
@@ -169,14 +178,9 @@ class Seats(QObject):
         self._window.board.see_as(self._limit(shown))
 
     def _limit(self, shown: Shown) -> int:
-        seating = shown.seating or NO_SEATS
         if self.curtain.down:
             return NOTHING
-        if not seating.seats or not self.limited or (shown.finished and shown.last > 0):
-            return EVERYTHING
-        if len(seating.seats) == 1 or self.at in seating.waiting:
-            return self.at
-        return PUBLIC
+        return limit(shown, self.at) if self.limited else EVERYTHING
 
     # ---------------------------------------------------------------- asking
 
@@ -197,26 +201,13 @@ class Seats(QObject):
         panel = self._window.makers.make("seat")
         if panel is None:
             return
-        new = panel.draft is None or (panel.draft.turn.party, panel.draft.turn.k) != (
-            turn.party,
-            turn.k,
-        )
+        old = None if panel.draft is None else panel.draft.turn
+        new = old is None or (old.party, old.k) != (turn.party, turn.k)
         panel.show_sitting(Sitting(shown.known, seat, turn))
         if new:
             self.clock.start(seat.clock)
-            self._window.conductor.told.emit("info", self._asked_words())
+            self._window.conductor.told.emit("info", asked(shown, turn))
         self._refresh()
-
-    def _asked_words(self) -> str:
-        shown = self._window.board.shown
-        panel = self.panel
-        label = "" if panel is None or panel.draft is None else panel.draft.turn.label
-        return text(
-            "sitting.asked",
-            party=shown.scenario.parties[self.at].name,
-            k=self.seating.k,
-            label=label,
-        )
 
     def _ask_advice(self) -> None:
         party, k = self.at, self.seating.k
@@ -270,20 +261,13 @@ class Seats(QObject):
 
     def _tell_clock(self, left: int) -> None:
         seat = self.seating.seat(self.at)
-        if self.panel is None or seat is None:
-            return
-        otherwise = text(f"sitting.otherwise_{seat.otherwise}")
-        words = text("sitting.clock", seconds=left, otherwise=otherwise)
-        self.panel.tell_clock(words if left >= 0 else "")
+        if self.panel is not None and seat is not None:
+            self.panel.tell_clock(time_left(seat, left))
 
     def _out_of_time(self) -> None:
-        seat = self.seating.seat(self.at)
-        if seat is None or not self.in_turn:
-            return
-        name = self._window.board.shown.scenario.parties[self.at].name
-        otherwise = text(f"sitting.otherwise_{seat.otherwise}")
-        said = text("sitting.out_of_time", party=name, otherwise=otherwise)
-        self._act({"play": seat.otherwise}, "clock", said)
+        seat, shown = self.seating.seat(self.at), self._window.board.shown
+        if seat is not None and self.in_turn:
+            self._act({"play": seat.otherwise}, "clock", time_up(shown, seat))
 
     # ---------------------------------------------------------------- the hand-over
 
@@ -347,14 +331,14 @@ class Seats(QObject):
             seat = self.seating.seats[0]
         if seat is None:
             return
-        asked = seat.party in self.seating.waiting
+        waited_for = seat.party in self.seating.waiting
         body = {"party": seat.id, "seat": "left"}
         job = jobs.act(window.conductor.sessions, "seat", body, author(seat))
 
         def done(_: Any) -> None:
             name = window.board.shown.scenario.parties[seat.party].name
             window.conductor.told.emit("info", text("done.seat_left", party=name))
-            if asked:
+            if waited_for:
                 self._go_on()
 
         window.conductor.post("act", job, done)
