@@ -11,15 +11,16 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from hldsim.errors import Fault
 from hldsim.places import resources_dir
 from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, Reading
 from hldsim.scenario.rows import allowed_names
+
+if TYPE_CHECKING:  # read when something is checked: it takes longer than all of hldsim
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
 
 Step = str | int
 
@@ -47,6 +48,8 @@ def schema() -> dict[str, Any]:
 
 @cache
 def _validator() -> Draft202012Validator:
+    from jsonschema import Draft202012Validator
+
     return Draft202012Validator(schema())
 
 

@@ -178,11 +178,26 @@ def test_a_scenario_that_cannot_be_opened_is_drawn_no_longer(qtbot, make_window,
     assert len(window.hosts["coalition_map"].view.picture.at) == 0
 
 
-def test_a_start_compiles_no_engine_before_it_is_painted(own_settings):
-    """What only holds or shows a history needs nothing that plays one."""
+SLOW = (
+    "hldsim.engine",
+    "hldsim.rules",
+    "hldsim.experiments",
+    "hldsim.export",
+    "hldsim.session",
+    "hldsim.scenario.check",
+    "jsonschema",
+    "sqlite3",
+    "concurrent.futures",
+)
+"""What the first picture needs nothing of: whoever asks for it imports it."""
+
+
+def test_the_first_picture_waits_for_no_slow_import(own_settings):
+    """A dialog, or what only some scenario asks for, is imported in the function that opens it."""
     script = (
-        "import sys; import hldsim_ui.main_window, hldsim_ui.views.coalition_map; "
-        "print([n for n in sys.modules if n.startswith(('hldsim.engine', 'hldsim.rules'))])"
+        "import sys; import hldsim_ui.app, hldsim_ui.main_window, hldsim_ui.settings, "
+        "hldsim_ui.views.coalition_map, hldsim.scenario.glance; "
+        f"print([name for name in {SLOW!r} if name in sys.modules])"
     )
     tried = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert tried.stdout.strip() == "[]", tried.stderr

@@ -7,15 +7,17 @@ as the scenario of the run on show, and goes on by itself from the first edit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hldsim.errors import EditError, Fault, PathError
-from hldsim.scenario.draft import Draft, Step
-from hldsim.scenario.edits import Edit
-from hldsim.scenario.recheck import Checker
 from hldsim.scenario.schema import Scenario
 
-Watcher = Callable[[Draft | None], None]
+if TYPE_CHECKING:  # what edits and checks is read once a scenario is open
+    from hldsim.scenario.draft import Draft
+    from hldsim.scenario.edits import Edit
+    from hldsim.scenario.recheck import Checker
+
+Watcher = Callable[["Draft | None"], None]
 """Called with the draft there is now."""
 
 
@@ -33,7 +35,7 @@ class Drafts:
     def __init__(self) -> None:
         self.draft: Draft | None = None
         self.refused = ""
-        self._checker = Checker(_rules, _parameters, _fit)
+        self._checker: Checker | None = None
         self._watchers: list[Watcher] = []
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
@@ -48,12 +50,16 @@ class Drafts:
 
     def open(self, scenario: Scenario) -> None:
         """Begin anew with a scenario; what there was is given up."""
-        self.put(Draft.of(scenario, self._checker))
+        from hldsim.scenario.draft import Draft
+
+        self.put(Draft.of(scenario, self._check()))
 
     def restore(self, document: Mapping[str, Any], saved: Mapping[str, Any]) -> None:
         """Go on with a document that was kept, sound or not; undo leads back to what was saved."""
+        from hldsim.scenario.draft import Draft, Step
+
         step = Step(document, "restored edits", Step(saved))
-        self.put(Draft(step, None, saved, saved, self._checker))
+        self.put(Draft(step, None, saved, saved, self._check()))
 
     def follow(self, scenario: Scenario | None) -> None:
         """Take note of the scenario of the run on show.
@@ -67,6 +73,12 @@ class Drafts:
         if draft is not None and (draft.dirty or _is_of(draft, scenario)):
             return
         self.open(scenario)
+
+    def _check(self) -> Checker:
+        from hldsim.scenario.recheck import Checker
+
+        self._checker = self._checker or Checker(_rules, _parameters, _fit)
+        return self._checker
 
     def put(self, draft: Draft | None) -> None:
         """Replace the draft, such as by one that is marked as saved."""

@@ -8,19 +8,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFileDialog, QProgressDialog
 
 from hldsim.errors import HldsimError, StorageError
-from hldsim.export.pdf import why_no_pdf
 from hldsim_ui import jobs
 from hldsim_ui.board import Shown
-from hldsim_ui.dialogs.cards import ChooseCards
-from hldsim_ui.dialogs.report import AskReport
 from hldsim_ui.main_window.errand import Errand
+
+if TYPE_CHECKING:  # dialogs are imported when they are asked for: the window starts sooner
+    from hldsim_ui.dialogs.cards import ChooseCards
+    from hldsim_ui.dialogs.report import AskReport
 
 KINDS = {".pdf": "PDF (*.pdf)", ".html": "Web page (*.html)"}
 FOLDER = "handouts/folder"
@@ -57,6 +58,9 @@ class Handouts(QObject):
 
     def report(self, *_: object) -> None:
         """Ask how the report is to be and where it goes, and have it made."""
+        from hldsim.export.pdf import why_no_pdf
+        from hldsim_ui.dialogs.report import AskReport
+
         scenario = self._window.board.shown.scenario
         if scenario is None:
             return
@@ -66,6 +70,9 @@ class Handouts(QObject):
 
     def cards(self, *_: object) -> None:
         """Ask whose cards are wanted and where they go, and have them made."""
+        from hldsim.export.pdf import why_no_pdf
+        from hldsim_ui.dialogs.cards import ChooseCards
+
         shown = self._window.board.shown
         if shown.scenario is None:
             return
