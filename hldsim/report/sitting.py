@@ -91,14 +91,20 @@ def meaning_words(meaning: Meaning, lang: str = FALLBACK) -> str:
     }
     if meaning.viability is None:
         return text("sitting.meaning", lang, **values)
-    share = text("number.share", lang, value=100.0 * meaning.viability)
+    share = text("number.share", lang, value=100.0 * meaning.viability).replace(" ", "\u00a0")
     return text("sitting.meaning_viability", lang, viability=share, **values)
 
 
 def draft_words(
-    party: str, body: Mapping[str, str], scenario: Scenario, lang: str = FALLBACK
+    party: str, body: Mapping[str, str], scenario: Scenario, lang: str = FALLBACK, ballots: int = 0
 ) -> str:
-    """Say what a turn would do, in the words of the list of what was done; ballots are counted."""
+    """Say what a turn would do, in the words of the list of what was done; ballots are counted.
+
+    Parameters
+    ----------
+    ballots : int
+        How many ballots the turn asks for.
+    """
     said = {key: value for key, value in body.items() if not key.startswith("ballot.")}
     name = scenario.parties[scenario.party_index[party]].name
     parts = []
@@ -106,7 +112,7 @@ def draft_words(
         whole = done_words(_Done({"party": party, **said}), scenario, lang)
         parts.append(text("sitting.draft", lang, what=whole.removeprefix(name).strip()))
     cast = len(body) - len(said)
-    if cast:
-        of = len(scenario.proposals)
-        parts.append(text("sitting.draft_ballots", lang, cast=cast, of=of, party=name))
+    if cast or ballots:
+        words = {"cast": cast, "of": ballots or len(scenario.proposals), "party": name}
+        parts.append(text("sitting.draft_ballots", lang, **words))
     return " ".join(parts) or text("sitting.draft_nothing", lang, party=name)

@@ -321,7 +321,9 @@ class SeatPanel(QWidget):
         if self.draft is None or self._scenario is None:
             return
         party = self._scenario.parties[self.draft.turn.party].id
-        self.said.setText(draft_words(party, self.draft.said, self._scenario))
+        ballots = sum(choice.key.startswith("ballot.") for choice in self.draft.turn.choices)
+        said = draft_words(party, self.draft.said, self._scenario, ballots=ballots)
+        self.said.setText(said)
         self.undo.setEnabled(self.draft.undoable)
         for question in self.questions:
             question.show_draft(self.draft)
