@@ -262,7 +262,9 @@ class Session(Seated):
         self._undone.clear()
         return Receipt.of(row)
 
-    def carries(self, changes: Iterable[Difference], document: Mapping[str, Any]) -> Carried:
+    def carries(
+        self, changes: Iterable[Difference], document: Mapping[str, Any], k: int | None = None
+    ) -> Carried:
         """Say which changes of the scenario this run can take over from the next round.
 
         Parameters
@@ -271,9 +273,13 @@ class Session(Seated):
             What differs between the scenario of the run and the changed one.
         document : Mapping
             The changed scenario's document.
+        k : int, optional
+            After which round; by default where we stand.
         """
-        back = self.k < self.history.last
-        table = lay(self.setup, self.history[self.k].state, ()) if back else self._next()
+        k = self.k if k is None else min(k, self.history.last)
+        back = k < self.history.last
+        line = self._line
+        table = lay(line.setups[k], self.history[k].state, ()) if back else line.table_after(k)
         return carry(table.setup, table.state, changes, document)
 
     # ------------------------------------------------------------------ keeping

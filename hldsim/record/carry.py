@@ -19,6 +19,7 @@ from hldsim.errors import HldsimError
 from hldsim.preferences.profile import shared
 from hldsim.scenario.compared import ABSENT, Difference
 from hldsim.scenario.grammar import get_path
+from hldsim.scenario.provenance import is_preference
 from hldsim.table.state import State
 
 F8 = NDArray[np.float64]
@@ -109,6 +110,9 @@ def _plain(setup: Setup, change: Difference) -> Steps:
             get_path(setup.scenario.document, change.path)
         except HldsimError:
             return None, []  # it went with the rule whose parameter it was
+    head, dot, column = change.path.partition("].")
+    if head.startswith("parties[") and dot and not is_preference(column):
+        return "what is no preference is read before the first round", []
     if change.kind == "order":
         return "another order needs a new run", []
     if change.new is ABSENT and "." in change.path.rpartition("]")[2]:

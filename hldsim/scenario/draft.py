@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hldsim.errors import Fault
+from hldsim.errors import Fault, ScenarioError
+from hldsim.scenario.build import build
 from hldsim.scenario.compared import Difference, differences
 from hldsim.scenario.edits import Edit, perform, words
 from hldsim.scenario.recheck import Checker
@@ -156,6 +157,19 @@ class Draft:
     def faults(self) -> tuple[Fault, ...]:
         """Return every fault at once; ``Fault.path`` leads to its cell."""
         return self.checker.faults(self.document)
+
+    def build(self) -> Scenario:
+        """Return the scenario the document says.
+
+        Raises
+        ------
+        ScenarioError
+            If there is any fault; it lists all of them.
+        """
+        faults = self.faults()
+        if faults:
+            raise ScenarioError("this scenario cannot be used yet:", faults)
+        return build(self.document)
 
     def cell_faults(self) -> dict[tuple[int, str], tuple[Fault, ...]]:
         """Return the faults of the table of parties by row (from 0) and column."""

@@ -122,6 +122,22 @@ def set_path(document: Mapping[str, Any], path: str, value: Any) -> dict[str, An
     return new
 
 
+def steps_of(document: Mapping[str, Any], path: str) -> tuple[Step, ...]:
+    """Return the keys and positions a path stands for, as ``Fault.path`` has them.
+
+    Raises
+    ------
+    PathError
+        If the path leads nowhere.
+
+    Examples
+    --------
+    >>> steps_of({"agenda": [{"id": "plenary", "rounds": 8}]}, "agenda[plenary].rounds")
+    ('agenda', 0, 'rounds')
+    """
+    return tuple(step for step, _ in _resolve(document, path))
+
+
 def parse_assignment(text: str) -> tuple[str, Any]:
     """Split ``PATH=VALUE`` and read the value as TOML would, else as a bare text.
 

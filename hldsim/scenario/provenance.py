@@ -62,9 +62,15 @@ def cell_provenance(row: Row, column: str) -> Provenance | None:
 
 
 def _of_row(row: Row) -> Provenance | None:
-    """What a row says of itself; a figure stated for a party counts as given, not as imputed."""
+    """What a row says of itself, for a cell that nobody has edited.
+
+    A number that is stated counts as given, not as imputed; so does one that stands beside those
+    by which a row became the user's.
+    """
     said = str(row.get("provenance", ""))
     if said in (Provenance.IMPUTED, "") and row.get("position") in (None, ""):
+        return Provenance.EXTERNAL
+    if said == Provenance.USER and row.get("edited"):
         return Provenance.EXTERNAL
     return Provenance(said) if said in list(Provenance) else None
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from hldsim.errors import Fault
 from hldsim.places import resources_dir
+from hldsim.scenario.numerals import Unclear, read_number
 from hldsim.scenario.read import PARTY_FILE, SCENARIO_FILE, Reading
 from hldsim.scenario.rows import allowed_names
 
@@ -175,7 +176,8 @@ def _allowed(error: ValidationError) -> str:
     match error.validator:
         case "type":
             kinds = [rule] if isinstance(rule, str) else list(rule)
-            return " or ".join(_WORDS.get(kind, kind) for kind in kinds)
+            said = " or ".join(_WORDS.get(kind, kind) for kind in kinds)
+            return said + _two_readings(error.instance)
         case "enum":
             return ", ".join(map(str, rule))
         case "minimum" | "maximum":
@@ -191,6 +193,14 @@ def _allowed(error: ValidationError) -> str:
         case "pattern":
             return _PATTERNS.get(rule, f"a text like {rule}")
     return str(error.message)
+
+
+def _two_readings(value: object) -> str:
+    """What a text may mean that somebody typed as a number, where it may mean two."""
+    read = read_number(value) if isinstance(value, str) else None
+    if not isinstance(read, Unclear):
+        return ""
+    return f", {read.with_point} or {read.with_comma}: {value} could be either"
 
 
 _WORDS = {

@@ -87,7 +87,11 @@ def test_values_stances_parameters_and_rules_of_adoption_hold_from_the_next_roun
         (SetValue("agenda[plenary].rounds", 9), "agenda[plenary].rounds", "the agenda is fixed"),
         (SetValue("rules.coalitions.name", "hedonic"), "rules.coalitions.name", "before the first"),
         (SetValue("imputation.spread", 0.2), "imputation.spread", "cannot be changed in mid-run"),
-        (SetCells((Cell(0, "position", "noncommittal"),)), "parties[AUS].position", "a number"),
+        (
+            SetCells((Cell(0, "position", "noncommittal"),)),
+            "parties[AUS].position",
+            "no preference",
+        ),
         (SetCells((Cell(ROW, "reluctance", None),)), "parties[MEX].reluctance", "taken away"),
         (SetCells((Cell(ROW, "gdp_pc", 1),)), "parties[MEX].gdp_pc", "is no preference"),
         (Add("parties", {"id": "X", "name": "X"}), "parties[X]", "is fixed before the first round"),

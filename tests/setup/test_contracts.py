@@ -43,6 +43,7 @@ OFFENCES = {
         ("hldsim_ui.theme", "import hldsim_ui.views"),
         ("hldsim_ui.views", "import hldsim_ui.panels"),
         ("hldsim_ui.care", "import hldsim_ui.dialogs"),
+        ("hldsim_ui.editor", "import hldsim_ui.conductor"),
         ("hldsim_ui.settings", "import hldsim_ui.care"),
     ],
     "board-without-qt": [("hldsim_ui.board", "import PySide6.QtCore")],

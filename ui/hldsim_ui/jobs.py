@@ -6,15 +6,19 @@ Each returns what is posted to the `Driver`; it is called there, with the sessio
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hldsim.record.history import History
+from hldsim.scenario.compared import Difference
 from hldsim_ui.board import Shown
 from hldsim_ui.sessions import Sessions
 from hldsim_ui.worker import Driver, Job, redoable
+
+if TYPE_CHECKING:
+    from hldsim.record.carry import Carried  # brings the engine, which the window opens without
 
 # ---------------------------------------------------------------- opening and keeping
 
@@ -171,5 +175,49 @@ def histories(*branches: int) -> Job:
 
     def job(driver: Driver) -> dict[int, History]:
         return {branch: driver.session.history_of(branch) for branch in branches}
+
+    return job
+
+
+# ---------------------------------------------------------------- changes of the scenario
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """What a run took over of a changed scenario, and how to say so."""
+
+    carried: Carried
+    text: str
+
+
+def carried(changes: Sequence[Difference], document: Mapping[str, Any], shown: Shown) -> Job:
+    """Ask which changes the run can take over after the round shown; None on another branch."""
+
+    def job(driver: Driver) -> Carried | None:
+        session = driver.session
+        if session is None or session.history is not shown.history:
+            return None
+        found: Carried = session.carries(changes, document, shown.k)
+        return found
+
+    return job
+
+
+def carry_over(
+    sessions: Sessions, changes: Sequence[Difference], document: Mapping[str, Any], shown: Shown
+) -> Job:
+    """Have the run take over what it can after the round shown."""
+
+    def job(driver: Driver) -> CarriedOver:
+        session = driver.to_tip()
+        if shown.k < session.history.last:
+            session.rewind(shown.k)
+        found = session.carries(changes, document)
+        k = session.k + 1
+        for path, value in found.settings:
+            session.apply(sessions.intervention("set", {"path": path, "value": value}))
+        count = len(found.paths)
+        words = f"{count} change{'' if count == 1 else 's'} from the editor"
+        return CarriedOver(found, f"{words}, in force from round {k}")
 
     return job

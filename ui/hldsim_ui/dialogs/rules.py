@@ -91,7 +91,7 @@ class ChooseRules(QDialog):
         if not any(one.chosen for one in known):
             box.addItem(AS_DECLARED, "")
         for one in known:
-            box.addItem(_name(one), one.name)
+            box.addItem(rule_name(one), one.name)
             row = box.count() - 1
             box.setItemData(row, one.lacking or one.summary, Qt.ItemDataRole.ToolTipRole)
             model = box.model()
@@ -109,26 +109,28 @@ class ChooseRules(QDialog):
         name = box.currentData() if row is None else box.itemData(row)
         known = {one.name: one for one in self._known[family]}
         one = known.get(str(name or ""))
-        said = _told(one) if one else "Each kind of design has the rule it is declared with."
+        said = rule_words(one) if one else "Each kind of design has the rule it is declared with."
         parts = [f"<b>{escape(FAMILIES[family])}</b>", said]
         by_reason: dict[str, list[str]] = {}
         for other in known.values():
             if other.lacking:
-                by_reason.setdefault(other.lacking, []).append(_name(other))
+                by_reason.setdefault(other.lacking, []).append(rule_name(other))
         for reason, names in by_reason.items():
             parts.append(f"Not for this scenario: {', '.join(names)} ({escape(reason)}).")
         self.about.setText("".join(f"<p>{part}</p>" for part in parts))
 
 
-def _name(one: Choice) -> str:
+def rule_name(one: Choice) -> str:
+    """The name of a rule, for people."""
     return one.name.replace("_", " ")
 
 
-def _told(one: Choice) -> str:
+def rule_words(one: Choice) -> str:
     """What a rule says of itself: a sentence, its formula, its sources."""
     said = escape(one.summary.replace("``", ""))
     if one.formula:
         said += f"<pre>{escape(chr(10).join(one.formula))}</pre>"
     if one.sources:
+        said += " " if said and not one.formula else ""
         said += f"Source: {escape(', '.join(one.sources))}"
     return said

@@ -136,12 +136,13 @@ class Commands(QObject):
 
         dialog = ChooseRules(scenario, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._under(dialog.changed()))
+        dialog.accepted.connect(lambda: self._under(dialog.settings, dialog.changed()))
         dialog.open()
 
-    def _under(self, scenario: Any) -> None:
-        """Start a run of a scenario under the rules it now has."""
+    def _under(self, settings: dict[str, str], scenario: Any) -> None:
+        """Start a run of a scenario under the rules it now has; the editor has them too."""
         conductor = self._window.conductor
+        scenario = self._window.editing.under(settings, scenario)
         seed, title = conductor.seed, scenario.title
         self._window.files.leave(lambda: conductor.open(scenario, seed, title=title))
 

@@ -44,6 +44,11 @@ ENTRIES: Mapping[str, Entry] = {
     "slower": Entry("Slower", "Ctrl+-"),
     "undo": Entry("&Undo the last change", "Ctrl+Z", "Take the last change back", "undo"),
     "redo": Entry("Re&do the change", "Ctrl+Shift+Z", "Make the change after all", "redo"),
+    "edit_scenario": Entry(
+        "&Edit the scenario…",
+        "Ctrl+E",
+        "Parties, preferences, issues, proposals, agenda, rules: a window of its own (Ctrl+E)",
+    ),
     "rerun": Entry(
         "Re-run from the start with &changes",
         "Ctrl+R",
@@ -116,7 +121,11 @@ ENTRIES: Mapping[str, Entry] = {
 
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("&File", ("open", "open_run", "recent", "", "save", "", "report", "cards", "", "quit")),
-    ("&Edit", ("undo", "redo", "", "find", "nobody", "pin", "palette", "", "pictures")),
+    (
+        "&Edit",
+        ("undo", "redo", "", "edit_scenario", "", "find", "nobody", "pin", "palette", "",
+         "pictures"),
+    ),
     (
         "&Run",
         ("run", "step", "", "back", "forward", "first", "last", "", "faster", "slower", "",

@@ -19,6 +19,7 @@ from hldsim_ui.main_window.access import Access
 from hldsim_ui.main_window.answers import Answers
 from hldsim_ui.main_window.bench import BesideBench
 from hldsim_ui.main_window.commands import Commands
+from hldsim_ui.main_window.editing import Editing
 from hldsim_ui.main_window.files import Files
 from hldsim_ui.main_window.handouts import Handouts
 from hldsim_ui.main_window.help_desk import HelpDesk
@@ -109,7 +110,7 @@ class MainWindow(QMainWindow):
         self.access = Access(self)
         self.travel, self.help_desk = Travel(self), HelpDesk(self)
         self.handouts, self.beside = Handouts(self), BesideBench(self)
-        self.seats = Seats(self)
+        self.seats, self.editing = Seats(self), Editing(self)
         self._connect()
         self._dress(keeper.palette)
         self._acts_changed(0, 0)
@@ -176,7 +177,7 @@ class MainWindow(QMainWindow):
         """Where the commands of actions are; the first with a method of an action's name has it."""
         return (
             *(self.commands, self.files, self.access, self.travel, self.help_desk),
-            *(self.handouts, self.beside, self.seats),
+            *(self.handouts, self.beside, self.seats, self.editing),
         )
 
     def _connect(self) -> None:
@@ -265,6 +266,7 @@ class MainWindow(QMainWindow):
             "pin": shown.selected != NOBODY or shown.pinned != NOBODY,
             "new_seed": there,
             "rules": there,
+            "edit_scenario": there,
             "reset": there and shown.last > 0,
             **self.travel.live(shown),
             **self.handouts.live(shown),
@@ -363,6 +365,7 @@ class MainWindow(QMainWindow):
         self.handouts.close()
         self.access.close()
         self.beside.close()
+        self.editing.close()
         self.layout_keeper.save()
         self.settings.setValue("run/speed", self.conductor.speed)
         self.settings.sync()

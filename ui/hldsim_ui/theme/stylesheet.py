@@ -85,6 +85,7 @@ QTabWidget::pane { border: 0; border-top: 1px solid $border; }
 QHeaderView { background: $background; }
 QHeaderView::section { background: $background; color: $muted; border: 0;
                        border-bottom: 1px solid $border; padding: 5px 8px; font-weight: 500; }
+QTableCornerButton::section { background: $background; border: 0; }
 QTableView, QListView, QTreeView, QTextBrowser { background: $surface; outline: 0;
     border: 2px solid $surface;
     selection-background-color: $accent; selection-color: $accent_text;
@@ -99,6 +100,10 @@ QGraphicsView:focus { border: 2px solid $ring; }
 QLineEdit { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
             padding: 4px 8px; selection-background-color: $accent; selection-color: $accent_text; }
 QLineEdit:focus { border: 2px solid $ring; padding: 3px 7px; }
+QPlainTextEdit { background: $surface; color: $text; border: 1px solid $edge; border-radius: 6px;
+                 padding: 2px 4px; selection-background-color: $accent;
+                 selection-color: $accent_text; }
+QPlainTextEdit:focus { border: 2px solid $ring; padding: 1px 3px; }
 QLineEdit:disabled { color: $faint; background: $background; }
 QAbstractSpinBox#seed { background: $surface; color: $text; border: 1px solid $edge;
     border-radius: 6px;
