@@ -171,6 +171,16 @@ def test_a_scenario_that_grew_runs(opened, qtbot):
     qtbot.waitUntil(lambda: window.board.shown.last == 1, timeout=PATIENCE)
 
 
+def test_f1_opens_the_page_about_the_editor(opened, qtbot):
+    from hldsim_ui.dialogs.help import HelpWindow
+
+    window, editor = opened
+    QTest.keyClick(editor, Qt.Key.Key_F1)
+    shown = next(w for w in window.findChildren(HelpWindow) if w.isVisible())
+    assert shown.shown == "dialogs/editor"
+    shown.close()
+
+
 def test_it_closes_with_the_window_and_opens_again(opened, qtbot):
     window, editor = opened
     window.keeper.choose("dark")

@@ -85,6 +85,10 @@ def test_pages_name_keys_that_there_are(window):
     known = {"F1", "Tab", "Shift+Tab", "Enter", "Esc", "Page Up", "Page Down", "Alt+Left"}
     known |= {key.toString() for a in window.actions_by_name.values() for key in a.shortcuts()}
     known |= {"F2", "Alt+Right", "Alt+Home"}
+    window.editing.edit_scenario()
+    editor = window.editing.editor
+    known |= {key.toString() for a in editor.actions() for key in a.shortcuts()}
+    known |= {a.shortcut().toString() for a in editor.parties.table.actions()} | {"Ctrl+Enter"}
     for file in ALL:
         for keys in re.findall(r"\b((?:Ctrl|Alt|Shift)\+[^\s,;:.)*|]+|F\d+)", file.read_text()):
             assert keys in known, f"{file.name}: {keys}"

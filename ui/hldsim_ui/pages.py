@@ -32,6 +32,7 @@ DOCUMENTS = (
     "parameters",
     "validation",
     "sensitivity",
+    "editing",
     "handouts",
     "interchange",
     "performance",

@@ -309,6 +309,7 @@ class Parties(Page):
     def ask_style(self, unclear: tuple[Unclear, ...]) -> Style | None:
         """Ask how numbers are meant that can be read in two ways."""
         box = QMessageBox(self)
+        box.setProperty("help", "dialogs/editor")
         box.setWindowTitle("Numbers that can be read in two ways")
         one = unclear[0]
         many = f" and {len(unclear) - 1} more" if len(unclear) > 1 else ""

@@ -42,6 +42,7 @@ class EditorWindow(QMainWindow):
     run_wanted = Signal()
     apply_wanted = Signal()
     party_picked = Signal(str)
+    help_wanted = Signal()
     closed = Signal()
 
     def __init__(
@@ -55,6 +56,7 @@ class EditorWindow(QMainWindow):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("editor")
+        self.setProperty("help", "dialogs/editor")
         self.setWindowIcon(app_icon())
         self.drafts, self._settings = drafts, settings
         self.effects = Effects()
@@ -100,6 +102,7 @@ class EditorWindow(QMainWindow):
              self.run_wanted.emit),
             ("apply", "&Apply to the run", "Shift+F5", "", "From the next round on",
              self.apply_wanted.emit),
+            ("help", "&Help", "F1", "", "The page about the editor", self.help_wanted.emit),
             ("close", "&Close", "Ctrl+W|Ctrl+E", "", "Back to the run; nothing is lost",
              self.close),
         )  # fmt: skip
@@ -122,7 +125,7 @@ class EditorWindow(QMainWindow):
             ("&Edit", (say["undo"], say["redo"], None, *table.values(), None, say["filter"],
                        say["next_fault"])),
             ("&Run", (say["run"], say["apply"])),
-            ("&Window", (say["close"],)),
+            ("&Window", (say["close"], None, say["help"])),
         )  # fmt: skip
         self.menus: dict[str, QMenu] = {}
         for title, actions in menus:

@@ -88,6 +88,7 @@ class Editing(QObject):
         self.editor.party_picked.connect(self._picked)
         self.editor.run_wanted.connect(self.run)
         self.editor.apply_wanted.connect(self.apply)
+        self.editor.help_wanted.connect(lambda: window.help_desk.about(self.editor))
         self.editor.closed.connect(self._closed)
         window.keeper.changed.connect(self._dress)
         self._show_selected(window.board.shown)
