@@ -63,7 +63,8 @@ def _family(word: str) -> str:
     """Take the word people use for a family of rules, in one or several."""
     known = {**FAMILIES, **{f"{key}s": family for key, family in FAMILIES.items()}}
     known |= {"coalition-rule": "coalitions", "coalition-rules": "coalitions"}
-    known |= {"utility-functions": "utility", "influence-rules": "influence"}
+    known |= {"utility-function": "utility", "utility-functions": "utility"}
+    known |= {"influence-rule": "influence", "influence-rules": "influence"}
     known |= {"decision": "decision", "strategies": "strategy"}
     if word not in known:
         raise click.BadParameter(f"--over {word}; allowed: {', '.join(FAMILIES)}")
@@ -71,34 +72,43 @@ def _family(word: str) -> str:
 
 
 def _told(result: Comparison, unconditioned: bool) -> str:
-    """A comparison as people read it; a combination that was not run says why in its row."""
+    """A comparison as people read it; what was not run says why below the table."""
     words = {family: word for word, family in FAMILIES.items()}
     rows = [
         [
             *(row.rules[family] for family in result.over),
-            *("" if row.lacking else _cell(row, name) for name in result.classes),
+            *(_cell(row, name) for name in result.classes),
             percent(row.same),
             percent(row.same_text),
-            row.lacking,
         ]
         for row in result.rows
+        if not row.lacking
     ]
     heads = [*(words[family] for family in result.over), *result.classes, "same", "same text"]
-    if any(row.lacking for row in result.rows):
-        heads.append("not run: why")
     free = ", known positions not imposed" if unconditioned else ""
     return "\n".join(
         [
             f"{result.scenario.title}: {result.runs} runs of each, seed {result.seed}{free}",
             "",
-            table(heads, [row[: len(heads)] for row in rows]),
+            table(heads, rows),
             "",
+            *_not_run(result),
             "First row: the rules as the scenario declares them. Shares of runs with their 95 %",
             "intervals, by what an agreement is above all; all rows on the same seeds. Same: runs",
             "that end as under the first row; same text: with the very same agreement. A decision",
             "rule is that of every kind of design.",
         ]
     )
+
+
+def _not_run(result: Comparison) -> list[str]:
+    """Rules that the scenario cannot have, each once, however many combinations it is in."""
+    lacking = dict.fromkeys(why for row in result.rows for why in row.lacking.split("; ") if why)
+    if not lacking:
+        return []
+    rows = sum(bool(row.lacking) for row in result.rows)
+    one = "1 combination was" if rows == 1 else f"{rows} combinations were"
+    return [f"{one} not run. What this scenario lacks:", *(f"  {why}" for why in lacking), ""]
 
 
 def _cell(row: Row, name: str) -> str:

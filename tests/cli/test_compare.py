@@ -28,9 +28,22 @@ def test_a_table_of_agreements_with_intervals(hldsim):
     heads = lines[2].split()
     assert heads[:2] == ["decision-rule", "no"] and "hosted" in heads and "text" in heads
     assert lines[3].startswith("as declared") and "100 % (34-100)" in lines[3]
-    (weighted,) = [line for line in lines if line.startswith("weighted_majority")]
-    assert weighted.endswith("needs voting weights: give each member a voting_weight")
-    assert "%" not in weighted
+    below = lines.index("3 combinations were not run. What this scenario lacks:")
+    names = ("qualified_majority", "triple_majority", "weighted_majority")
+    why = "needs voting weights: give each member a voting_weight"
+    assert lines[below + 1 : below + 5] == [*(f"  {name} {why}" for name in names), ""]
+    assert not any(line.startswith("weighted_majority") for line in lines)
+
+
+def test_what_no_combination_can_have_is_told_once(hldsim):
+    code, out, _ = hldsim(
+        *("compare", "classroom_small", "--over", "protocol,decision-rule", "--runs", "1"),
+        *("--workers", "1"),
+    )
+    assert code == 0
+    assert "27 combinations were not run. What this scenario lacks:" in out
+    assert out.count("weighted_majority needs") == out.count("triple_majority needs") == 1
+    assert out.count("\nexchange ") == 7  # decision rules that need no weights
 
 
 def test_json_is_one_object(hldsim):
