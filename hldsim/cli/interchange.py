@@ -13,6 +13,7 @@ from hldsim.errors import StorageError
 
 if TYPE_CHECKING:
     from hldsim.export.genius import GeniusProfile
+    from hldsim.scenario.schema import Scenario
 
 XML, TABLES = (".xml",), (".csv", ".txt", ".tsv", ".dat")
 
@@ -57,7 +58,7 @@ def bring_in(
         emit_json(told)
     else:
         click.echo(
-            f"{place}: {told['parties']} parties, {told['issues']} issues "
+            f"{place}: {told['parties']} parties, {_issues(scenario)} "
             f"({told['outcomes']} outcomes), {len(scenario.proposals)} proposals.\n"
             f"Look at it: hldsim gui {place}"
         )
@@ -92,6 +93,11 @@ def send_out(
             f"{place}: a domain of {len(scenario.space.issues)} issues, {len(profiles)} profiles."
         )
     return 0
+
+
+def _issues(scenario: Scenario) -> str:
+    count = len(scenario.space.issues)
+    return "1 issue" if count == 1 else f"{count} issues"
 
 
 def _empty(folder: str) -> Path:
@@ -149,12 +155,10 @@ def _of_table(
 
 def _without_best(profiles: Sequence[GeniusProfile]) -> str:
     """Parties to whom no level of some issue is worth 1: GENIUS counts from the best level."""
-    from hldsim.export.genius import Line
-
     short = [
         profile.name
         for profile in profiles
-        if any(not isinstance(e, Line) and max(e) not in (0.0, 1.0) for e in profile.evaluations)
+        if any(isinstance(e, tuple) and max(e) not in (0.0, 1.0) for e in profile.evaluations)
     ]
     if not short:
         return ""

@@ -69,7 +69,16 @@ class Line:
     slope: float
 
 
-Evaluation = tuple[float, ...] | Line
+@dataclass(frozen=True)
+class Triangle:
+    """Evaluation of an integer or real issue: 0 up to ``low`` and from ``high``, 1 at ``top``."""
+
+    low: float
+    high: float
+    top: float
+
+
+Evaluation = tuple[float, ...] | Line | Triangle
 
 
 @dataclass(frozen=True)
@@ -84,7 +93,7 @@ class GeniusProfile:
     weights : tuple of float
         Of the issues.
     evaluations : tuple
-        Of each issue: a number for each value listed, or a `Line`.
+        Of each issue: a number for each value listed, a `Line` or a `Triangle`.
     reservation : float
         Utility of no agreement.
     discount : float
@@ -106,10 +115,16 @@ def scaled(evaluation: Evaluation, issue: GeniusIssue, value: str | float) -> fl
     """Evaluation of one value as GENIUS counts it.
 
     Value by value: over the largest one, e / max e (0 if none is above 0). By a line: offset +
-    slope x value, held in [0, 1].
+    slope x value, held in [0, 1]. By a triangle: in a straight line from 0 up to 1 and down again.
     """
     if isinstance(evaluation, Line):
         return min(max(evaluation.offset + evaluation.slope * float(value), 0.0), 1.0)
+    if isinstance(evaluation, Triangle):
+        x, t = float(value), evaluation
+        if not t.low <= x < t.high:
+            return 0.0
+        up = x < t.top
+        return (x - t.low) / (t.top - t.low) if up else 1.0 - (x - t.top) / (t.high - t.top)
     largest = max(evaluation)
     one = evaluation[issue.listed.index(str(value))]
     return one / largest if largest > 0.0 else 0.0

@@ -15,10 +15,13 @@ from hldsim.export.genius import (
     GeniusProfile,
     Kind,
     Line,
+    Triangle,
 )
 from hldsim.export.tree import Node, read_xml
 
 DOMAIN, PROFILE = "negotiation_template", "utility_space"
+
+_PARAMETERS = ("parameter0", "parameter1", "parameter2")
 
 MOST_VALUES = 10_000
 """An integer issue of more is not listed."""
@@ -177,11 +180,18 @@ def _values(issue: GeniusIssue, evaluation: Evaluation | None = None) -> list[st
         return _items(issue, issue.values, [""] * len(issue.values))
     lines = ['<range lowerbound="{}" upperbound="{}"></range>'.format(*_bounds(issue))]
     if evaluation is not None:
-        lines.append(
-            f'<evaluator ftype="linear" offset="{evaluation.offset!r}" '
-            f'slope="{evaluation.slope!r}"></evaluator>'
-        )
+        lines.append(_evaluator(issue.kind, evaluation))
     return lines
+
+
+def _evaluator(kind: Kind, evaluation: Line | Triangle) -> str:
+    """GENIUS calls the numbers of a line by other names where the issue is an integer one."""
+    ftype, numbers = "linear", [*vars(evaluation).values()]
+    if isinstance(evaluation, Triangle):
+        ftype = "triangular"
+    names = ["offset", "slope"] if (kind, ftype) == ("integer", "linear") else _PARAMETERS
+    said = " ".join(f'{name}="{x!r}"' for name, x in zip(names, numbers, strict=False))
+    return f'<evaluator ftype="{ftype}" {said}></evaluator>'
 
 
 def _items(issue: GeniusIssue, values: Sequence[str], marks: Sequence[str]) -> list[str]:
@@ -273,13 +283,25 @@ def _evaluation(issue: GeniusIssue, node: Node) -> Evaluation:
     evaluator = node.first("evaluator")
     if evaluator is None or issue.kind == "discrete":
         raise node.fault(f"issue {issue.name!r} has no evaluation", "items or an <evaluator>")
-    if evaluator.attributes.get("ftype", "linear") != "linear":
-        raise evaluator.fault(f"ftype {evaluator.attributes['ftype']!r}", "linear")
-    offset, slope = (
-        evaluator.number(new if new in evaluator.attributes else old)
-        for new, old in (("offset", "parameter0"), ("slope", "parameter1"))
-    )
-    return Line(offset, slope)
+    return _by_formula(evaluator)
+
+
+def _by_formula(evaluator: Node) -> Line | Triangle:
+    ftype = evaluator.attributes.get("ftype", "linear").lower()
+    if ftype == "linear":
+        offset, slope = (
+            evaluator.number(new if new in evaluator.attributes else old)
+            for new, old in zip(("offset", "slope"), _PARAMETERS, strict=False)
+        )
+        return Line(offset, slope)
+    if ftype == "constant":
+        return Line(evaluator.number(_PARAMETERS[0]), 0.0)
+    if ftype != "triangular":
+        raise evaluator.fault(f"ftype {ftype!r}", "linear, constant or triangular")
+    low, high, top = (evaluator.number(name) for name in _PARAMETERS)
+    if not low <= top <= high or low == high:
+        raise evaluator.fault(f"a triangle {low:g}, {high:g}, {top:g}", "low, high, top between")
+    return Triangle(low, high, top)
 
 
 def _weights(objective: Node, ordered: Sequence[Node]) -> tuple[float, ...]:

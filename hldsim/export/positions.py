@@ -14,6 +14,7 @@ cells.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -32,6 +33,7 @@ WORDS = {
 """Names a column may have, in small letters."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_SEPARATED = re.compile(r"sep=[;,|\t]?")
 _WIDE = [
     re.compile(form.replace("WHAT", "(?P<what>position|pos|saliency|salience|sal)"))
     for form in (
@@ -91,7 +93,7 @@ def read_positions(data: bytes, file: str) -> PositionTable:
     Parameters
     ----------
     data : bytes
-        UTF-8, or Windows's western letters.
+        UTF-8, UTF-16 with its mark (Excel's "Unicode text"), or Windows's western letters.
     file : str
         Its name, for the faults; without its ending, the name of a single issue.
 
@@ -116,14 +118,23 @@ def read_positions(data: bytes, file: str) -> PositionTable:
     return _in_shares(table)
 
 
+def _decoded(data: bytes) -> str:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
 def _rows(data: bytes, file: str) -> list[tuple[int, list[str]]]:
     """Rows with their lines, cells trimmed and out of their quotes."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", "replace")
+    text = _decoded(data)
     if "\0" in text:
         raise FormatError(file, None, "a byte 0: no text", "a table as CSV")
+    first, _, rest = text.partition("\n")
+    if _SEPARATED.fullmatch(first.strip()):  # Excel's word to itself about what parts cells
+        text = "\n" + rest
     lines = [line for line in text.splitlines() if line.strip()]
     if not lines:
         raise FormatError(file, None, "empty", "a table with a header")

@@ -6,6 +6,7 @@ at, so that nothing is fetched and nothing grows.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -82,10 +83,17 @@ def read_xml(data: bytes, file: str) -> Node:
         raise FormatError(file, None, f"{len(data)} bytes", f"at most {MOST_BYTES}")
     roots: list[Node] = []
     open_: list[Node] = []
-    parser = expat.ParserCreate()
+    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if wide:  # whatever it says of itself, it is read as what it is made into
+        try:
+            data = data.decode("utf-16").encode("utf-8")
+        except UnicodeDecodeError as error:
+            raise FormatError(file, None, f"not UTF-16 ({error.reason})", "text") from None
+    parser = expat.ParserCreate("utf-8" if wide else None)
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        node = Node(tag, attributes, parser.CurrentLineNumber, file)
+        # a prefix of a namespace says nothing here: there is one kind of issue
+        node = Node(tag.rpartition(":")[2], attributes, parser.CurrentLineNumber, file)
         if len(open_) >= DEEPEST:
             raise node.fault(f"<{tag}> is {DEEPEST} elements deep")
         (open_[-1].children if open_ else roots).append(node)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hldsim.engine.assemble import assemble
 from hldsim.export.faults import FormatError
 from hldsim.export.from_genius import OPEN, scenario_of_genius
-from hldsim.export.genius import GeniusDomain, GeniusIssue, GeniusProfile, Line, utility
+from hldsim.export.genius import GeniusDomain, GeniusIssue, GeniusProfile, Line, Triangle, utility
 from hldsim.export.genius_files import domain_of, domain_xml, is_domain, profile_of, profile_xml
 from hldsim.export.to_genius import domain_of_scenario, profiles_of_scenario
 from hldsim.export.tree import read_xml
@@ -89,13 +89,55 @@ def test_an_integer_issue_told_value_by_value_as_negmas_does():
     assert profile(profile_xml(wants).encode(), domain()) == wants
 
 
+def test_formulas_of_a_real_issue_as_genius_reckons_them():
+    """EvaluatorReal: a line and a constant, and a triangle that is 0 at both of its ends."""
+    price = GeniusIssue("Price", "real", low=0.0, high=10.0)
+    lines = {
+        b'"linear" parameter0="0" parameter1="0.2"': {0: 0.0, 2.5: 0.5, 9: 1.0},
+        b'"constant" parameter0="0.3"': {0: 0.3, 10: 0.3},
+        b'"TRIANGULAR" parameter0="2" parameter1="10" parameter2="4"': {
+            0: 0.0, 2: 0.0, 3: 0.5, 4: 1.0, 7: 0.5, 10: 0.0,
+        },
+        b'"triangular" parameter0="2" parameter1="6" parameter2="2"': {1: 0.0, 2: 1.0, 4: 0.5},
+    }  # fmt: skip
+    for line, wanted in lines.items():
+        told = b"""<utility_space xmlns="urn:x"><objective name="p"><issue index="1" name="Price"
+            vtype="real"><evaluator ftype=%s/></issue><weight index="1" value="1"/></objective>
+            </utility_space>"""
+        wants = profile(told % line, GeniusDomain("p", (price,)))
+        assert {x: utility(wants, [x]) for x in wanted} == pytest.approx(wanted)
+        assert profile(profile_xml(wants).encode(), wants.domain) == wants
+
+
+def test_files_as_they_come():
+    """A byte order mark, another encoding, comments, CDATA and prefixes change nothing."""
+    plain = profile(of=domain())
+    head = b'<?xml version="1.0" encoding="%s"?>\n<!-- ANAC -->\n'
+    noted = PROFILE.replace(b"</objective>", b"<note><![CDATA[<issue> & more]]></note></objective>")
+    prefixed = noted.replace(b"</", b"</g:").replace(b"<", b"<g:")
+    prefixed = prefixed.replace(b"<g:/g:", b"</g:").replace(b"<g:!", b"<!").replace(b"[<g:", b"[<")
+    prefixed = prefixed.replace(b"<g:utility_space", b'<g:utility_space xmlns:g="urn:genius"', 1)
+    for data in (
+        b"\xef\xbb\xbf" + PROFILE.lstrip(),
+        head % b"ISO-8859-1" + noted.lstrip(),
+        head % b"windows-1252" + noted.lstrip(),
+        (head % b"UTF-16" + noted.lstrip()).decode().encode("utf-16"),
+        prefixed,
+    ):
+        assert profile(data, domain()) == plain
+
+
 def test_weights_are_alike_where_there_are_none():
     lines = [line for line in PROFILE.splitlines() if b"<weight" not in line]
     assert profile(b"\n".join(lines), domain()).weights == (0.5, 0.5)
 
 
 NAMES = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "Co")),
+    st.characters(
+        codec="utf-8",
+        exclude_categories=("Cc", "Cs", "Cn", "Co"),
+        include_characters="\t\n\r<>&\"'",
+    ),
     min_size=1,
     max_size=12,
 )
@@ -107,8 +149,11 @@ def profiles(draw):
     issues, evaluations = [], []
     for name in draw(st.lists(NAMES, min_size=1, max_size=4, unique=True)):
         kind = draw(st.sampled_from(["discrete", "integer", "real"]))
-        low = draw(st.integers(-5, 5))
         line = Line(draw(st.floats(-9, 9)), draw(st.floats(-9, 9)))
+        if draw(st.booleans()):
+            low, top, high = sorted(draw(st.lists(NUMBERS, min_size=3, max_size=3, unique=True)))
+            line = Triangle(low, high, top)
+        low = draw(st.integers(-5, 5))
         if kind == "discrete":
             values = tuple(draw(st.lists(NAMES, min_size=1, max_size=4, unique=True)))
             labels = tuple(draw(NAMES) for _ in values) if draw(st.booleans()) else ()

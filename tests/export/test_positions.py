@@ -275,3 +275,35 @@ def test_an_issue_on_which_all_agree_and_too_many_outcomes():
 def test_western_letters_of_windows():
     table = read_positions(LONG.replace("China", "Türkei").encode("cp1252"), "cop.csv")
     assert table.actors[0] == "Türkei"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda text: b"\xef\xbb\xbf" + text.encode(),
+        lambda text: text.encode("cp1252"),
+        lambda text: text.replace(";", "\t").encode("utf-16"),
+        lambda text: b"\xfe\xff" + text.replace(";", "\t").encode("utf-16-be"),
+        lambda text: b"\xef\xbb\xbfsep=;\r\n" + text.encode(),
+        lambda text: text.replace("\r\n", "\n").encode(),
+    ],
+    ids=["mark", "western", "unicode text", "the other way", "sep=", "lines"],
+)
+def test_excel_of_another_country(written):
+    """Semicolons or tabs, decimal commas, a byte order mark, a line for itself, gaps."""
+    rows = [
+        "actor;power;treaty position;treaty salience;money position;money salience",
+        "Österreich;0,5;10,5;80;;",
+        "Italien;1;90;60,5;20;40",
+        "Spanien;2,25;50;30;70;100",
+    ]
+    table = read_positions(written("\r\n".join(rows) + "\r\n"), "excel.csv")
+    assert table.actors == ["Österreich", "Italien", "Spanien"]
+    found = {key: (c.position, c.salience, c.capability) for key, c in table.cells.items()}
+    assert found == {
+        ("Österreich", "treaty"): (10.5, 0.8, 0.5),
+        ("Italien", "treaty"): (90.0, 0.605, 1.0),
+        ("Italien", "money"): (20.0, 0.4, 1.0),
+        ("Spanien", "treaty"): (50.0, 0.3, 2.25),
+        ("Spanien", "money"): (70.0, 1.0, 2.25),
+    }
