@@ -193,6 +193,18 @@ def test_when_coalitions_look_and_when_they_bargain(k):
     assert platform_changes(now, lazy) == []
 
 
+def test_a_round_sees_a_revision_or_a_bargain_and_never_both():
+    q, either = PlatformParameters(look=1.0, every=1.0, least_gain=0.0), 0
+    for k in range(13, 38):
+        now = view(k=k)
+        revision = revise(now, k % 3, q) if now.backing_c[k % 3] > 0 else None
+        bargain = make_bargain(now, q)
+        first = revision or bargain
+        assert platform_changes(now, q) == ([first] if first else [])
+        either += bool(revision and bargain)
+    assert either >= 3
+
+
 @pytest.mark.parametrize("name", ["worth", "threshold"])
 def test_both_coalition_rules_revise_and_bargain_alike(name):
     kind = COALITION_RULES[name]
