@@ -34,7 +34,7 @@ def make_cards(
         raise HandoutError("whose cards? allowed: --party ID (repeatable), or --all for everybody")
     stem = f"{Path(source).stem or source}-cards"
     place = target(out, stem, out is None and why_no_pdf() is None)
-    must_be_ready(place, lang)
+    must_be_ready(place)
     scenario, own, conditioned = _opened(source, seed)
     chosen = chosen_parties(scenario, parties)
 

@@ -7,7 +7,7 @@ import click
 from hldsim import __version__
 from hldsim.cli.acting import acts as acts_command
 from hldsim.cli.handouts import HANDOUTS
-from hldsim.cli.options import with_json, with_seed, with_settings
+from hldsim.cli.options import with_json, with_lang, with_seed, with_settings
 from hldsim.cli.studies import STUDIES
 from hldsim.cli.sweeps import reproduce, sweep
 
@@ -81,6 +81,7 @@ def gui(scenario: str, play: bool, reset_layout: bool, seed: int) -> int:
     metavar="FILE",
     help="Do what people did: a table (.csv) as `hldsim acts` writes it, or another run file.",
 )
+@with_lang
 @with_json
 def run(
     scenario: str,
@@ -89,6 +90,7 @@ def run(
     out: str | None,
     pictures: str | None,
     acts: str | None,
+    lang: str,
     as_json: bool,
 ) -> int:
     """Run a scenario once and say how it ended.
@@ -100,7 +102,7 @@ def run(
     """  # noqa: D301
     from hldsim.cli.running import run_once
 
-    return run_once(scenario, seed, settings, out, pictures, as_json, acts)
+    return run_once(scenario, seed, settings, out, pictures, as_json, acts, lang)
 
 
 @commands.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from hldsim.cli.options import SEED, SOME, with_json
+from hldsim.cli.options import SEED, SOME, with_json, with_lang
 
 PAPER = click.option(
     "--paper",
@@ -12,9 +12,6 @@ PAPER = click.option(
     default="a4",
     show_default=True,
     help="Size of the pages of a PDF.",
-)
-LANG = click.option(
-    "--lang", default="en", show_default=True, metavar="CODE", help="Language of the words."
 )
 
 
@@ -33,7 +30,7 @@ LANG = click.option(
 )
 @click.option("--no-pictures", is_flag=True, help="Draw no pictures.")
 @PAPER
-@LANG
+@with_lang
 @click.option("--progress", is_flag=True, hidden=True)
 @with_json
 def report(
@@ -90,7 +87,7 @@ def report(
 )
 @click.option("--out", metavar="FILE", help="Where they go: .pdf, or .html.")
 @PAPER
-@LANG
+@with_lang
 @click.option("--progress", is_flag=True, hidden=True)
 def cards(
     source: str,

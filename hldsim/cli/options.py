@@ -45,3 +45,25 @@ def with_runs(command: F) -> F:
         "--workers", type=SOME, default=None, help="Processes; as many as processors by default."
     )
     return runs(with_seed(workers(command)))
+
+
+def with_lang(command: F) -> F:
+    """Add ``--lang``; a language without a file of texts is refused by name."""
+    return click.option(
+        "--lang",
+        default="en",
+        show_default=True,
+        metavar="CODE",
+        callback=_must_be_a_language,
+        help="Language of the words.",
+    )(command)
+
+
+def _must_be_a_language(context: click.Context, option: click.Parameter, lang: str) -> str:
+    """Return the language if there are texts in it."""
+    from hldsim.report.texts import languages
+
+    if lang != "en" and lang not in languages():
+        allowed = ", ".join(languages())
+        raise click.UsageError(f"--lang {lang}: no such language; allowed: {allowed}", context)
+    return lang

@@ -97,7 +97,7 @@ def make_report(asked: Asked, as_json: bool) -> int:
     from hldsim.report.run.gather import Wanted, gather
 
     place = asked.target
-    must_be_ready(place, asked.lang)
+    must_be_ready(place)
     _must_be_a_run(asked.file)
     kept = kept_run(asked.file, asked.branch)
     draw, why = drawing() if asked.pictures else (None, "")
@@ -123,18 +123,14 @@ def make_report(asked: Asked, as_json: bool) -> int:
     return 0
 
 
-def must_be_ready(place: Path, lang: str) -> None:
+def must_be_ready(place: Path) -> None:
     """See, before anything takes its time, that a page can be written.
 
     Raises
     ------
     HldsimError
-        If there is no such language, no PDF can be made, or the place cannot be written.
+        If no PDF can be made, or the place cannot be written.
     """
-    from hldsim.report.texts import languages
-
-    if lang not in languages():
-        raise HandoutError(f"--lang {lang}: no such language; allowed: {', '.join(languages())}")
     must_be_writable(str(place))
     if place.suffix.lower() == ".pdf":
         from hldsim.export.pdf import PdfError, why_no_pdf

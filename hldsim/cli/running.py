@@ -10,6 +10,7 @@ import click
 
 from hldsim.cli.output import emit_json, note, percent, table
 from hldsim.errors import StorageError
+from hldsim.report.texts import text
 
 if TYPE_CHECKING:
     from hldsim.record.run import RunRecord
@@ -24,6 +25,7 @@ def run_once(
     pictures: str | None,
     as_json: bool,
     acts: str | None = None,
+    lang: str = "en",
 ) -> int:
     """Run a scenario once; keep, draw and tell it.
 
@@ -31,6 +33,8 @@ def run_once(
     ----------
     acts : str, optional
         Table or run file that tells what people do in it.
+    lang : str
+        Language of what is told; JSON has none.
     """
     from hldsim.cli.known import load
     from hldsim.record.run import record
@@ -52,8 +56,8 @@ def run_once(
     if as_json:
         emit_json({**summary, "sourced": sourced(done)})
     else:
-        click.echo(told(scenario, summary, _shorts(done)))
-        click.echo(_which_is_sourced(sourced(done)))
+        click.echo(told(scenario, summary, _shorts(done), lang))
+        click.echo(_which_is_sourced(sourced(done), lang))
     return 0
 
 
@@ -64,10 +68,10 @@ def sourced(done: RunRecord) -> dict[str, str]:
     }
 
 
-def _which_is_sourced(known: dict[str, str]) -> str:
+def _which_is_sourced(known: dict[str, str], lang: str) -> str:
     if not known:
-        return "No position is sourced: all of this is drawn, or declared by the scenario."
-    return f"Sourced: what {', '.join(known)} are known to have stated; all else is drawn."
+        return text("run.sourced_none", lang)
+    return text("run.sourced", lang, parties=", ".join(known))
 
 
 def save(done: RunRecord, place: Path) -> None:
@@ -81,7 +85,9 @@ def save(done: RunRecord, place: Path) -> None:
     done.save(place)
 
 
-def told(scenario: Scenario, summary: dict[str, Any], shorts: dict[str, str]) -> str:
+def told(
+    scenario: Scenario, summary: dict[str, Any], shorts: dict[str, str], lang: str = "en"
+) -> str:
     """The end of a run as people read it; counts of states are counts of members."""
     members = {party.id for party in scenario.parties if party.votes}
 
@@ -94,35 +100,46 @@ def told(scenario: Scenario, summary: dict[str, Any], shorts: dict[str, str]) ->
             c["label"],
             states(c["members"]),
             percent(c["viability"]),
-            "; ".join(_levels(c["platform"])),
+            "; ".join(c["platform"].values()),
         ]
         for c in coalitions
     ]
-    rows.append(["uncommitted", states(summary["uncommitted"]), "", ""])
+    rows.append([text("run.uncommitted", lang), states(summary["uncommitted"]), "", ""])
     agreement = summary["agreement"]
     adopted = next((c["label"] for c in coalitions if c["origin"] == summary["adopted"]), None)
+    opponents = summary["opponents"]
+    who = text("run.who", lang, names=", ".join(opponents)) if opponents else ""
+    counts = {"spoke": states(summary["speakers"]), "members": len(members)}
+    columns = ("coalition", "states", "viability", "platform")
     lines = [
-        f"{scenario.title}, seed {summary['seed']}, {summary['rounds']} rounds",
+        text(
+            "run.head",
+            lang,
+            title=scenario.title,
+            seed=summary["seed"],
+            rounds=summary["rounds"],
+        ),
         "",
-        f"Agreement: {'none' if adopted is None else adopted}",
-        *([] if agreement is None else [f"  {part}" for part in _levels(agreement, shorts)]),
+        text("run.agreement", lang, label=adopted or text("run.none", lang)),
+        *([] if agreement is None else _levels(agreement, shorts, lang)),
         "",
-        table(["coalition", "states", "viability", "platform"], rows),
+        table([text(f"run.{column}", lang) for column in columns], rows),
         "",
-        f"{states(summary['speakers'])} of {len(members)} states spoke, "
-        f"{len(summary['opponents'])} opponents"
-        + (f" ({', '.join(summary['opponents'])})" if summary["opponents"] else ""),
-        f"Fingerprint: {summary['fingerprint']}",
+        text("run.spoke", lang, **counts, opponents=len(opponents), who=who),
+        text("run.fingerprint", lang, digest=summary["fingerprint"]),
     ]
     return "\n".join(lines)
 
 
-def _levels(design: dict[str, str], names: dict[str, str] | None = None) -> list[str]:
-    """A design's levels; with their names where these are given."""
-    if names is None:
-        return list(design.values())
+def _levels(design: dict[str, str], names: dict[str, str], lang: str) -> list[str]:
+    """A design's levels by name, a line each."""
     return [
-        f"{names.get(issue, issue)}: {names.get(f'{issue}.{level}', level)}"
+        text(
+            "run.level",
+            lang,
+            issue=names.get(issue, issue),
+            level=names.get(f"{issue}.{level}", level),
+        )
         for issue, level in design.items()
     ]
 

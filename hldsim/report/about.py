@@ -43,7 +43,9 @@ def provenance_line(party: Party, lang: str = FALLBACK) -> str:
     """What the provenance means, with the source where there is one."""
     line = meaning("provenance", party.provenance, lang)
     line = line[:1].upper() + line[1:]
-    return f"{line}: {party.source}" if party.source else f"{line}."
+    if not party.source:
+        return f"{line}."
+    return text("words.sourced_by", lang, meaning=line, source=party.source)
 
 
 def bloc_names(party: Party, scenario: Scenario, lang: str = FALLBACK) -> str:

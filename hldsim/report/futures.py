@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hldsim.record.futures import Future, FuturesSummary
 from hldsim.report.done import done_words
-from hldsim.report.texts import FALLBACK, text
+from hldsim.report.texts import FALLBACK, listed, text
 from hldsim.scenario.schema import Scenario
 
 
@@ -31,7 +31,7 @@ def changes(future: Future, scenario: Scenario, lang: str = FALLBACK, most: int 
     if len(said) > most:
         more = text("future.more", lang, count=len(said) - most + 1)
         said = [*said[: most - 1], more]
-    return "; ".join(said)
+    return listed(said, lang)
 
 
 def outcome(future: Future, scenario: Scenario, lang: str = FALLBACK) -> str:

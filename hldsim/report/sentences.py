@@ -200,7 +200,7 @@ def _option(option: str, scenario: Scenario, lang: str, *, quoted: bool) -> str:
     if option == UNCOMMITTED_OPTION:
         return text("explanation.uncommitted", lang)
     label = proposal_label(option, scenario)
-    return f"“{label}”" if quoted else label
+    return text("words.quoted", lang, label=label) if quoted else label
 
 
 def _values(event: Event, scenario: Scenario) -> Values:

@@ -88,6 +88,17 @@ def joined(items: Iterable[str], lang: str = FALLBACK) -> str:
     return f"{head}{grammar['last']}{words[-1]}"
 
 
+def listed(items: Iterable[str], lang: str = FALLBACK) -> str:
+    """Put phrases in a row that may hold commas themselves.
+
+    Examples
+    --------
+    >>> listed(["States, and the IOM", "Once"])
+    'States, and the IOM; Once'
+    """
+    return str(texts(lang)["list"]["long"]).join(items)
+
+
 def _read(lang: str) -> Mapping[str, Any]:
     path = resources_dir() / "texts" / f"{lang}.toml"
     if not path.is_file():

@@ -54,6 +54,22 @@ def test_run_tells_how_it_ended(hldsim):
         assert part in out
 
 
+def test_run_is_told_in_french_and_numbers_stay(hldsim):
+    english = hldsim("run", SMALL, "--seed", "7")[1]
+    code, out, err = hldsim("run", SMALL, "--seed", "7", "--lang", "fr")
+    assert (code, err) == (0, "")
+    for part in ("Accord\u00a0:", "chances", "sans engagement", "Empreinte\u00a0:", "graine 7"):
+        assert part in out
+    for part in ("Agreement", "uncommitted", "viability", "spoke", "drawn"):
+        assert part in english and part not in out
+    assert english.split("Fingerprint: ")[1].split()[0] in out
+
+
+def test_run_names_the_languages_there_are(hldsim):
+    code, out, err = hldsim("run", SMALL, "--lang", "tlh")
+    assert (code, out) == (2, "") and "--lang tlh: no such language; allowed: en, fr" in err
+
+
 def test_run_json_is_one_object_and_the_same_twice(hldsim):
     code, out, err = hldsim("run", SMALL, "--seed", "7", "--json")
     assert (code, err) == (0, "")

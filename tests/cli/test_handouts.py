@@ -118,7 +118,7 @@ def test_progress_is_told_line_by_line_to_who_asks(hldsim, runs):
         (("{plain}", "--out", "report"), "ends in nothing; allowed: .html, .pdf"),
         (("{plain}", "--pdf", "--out", "report.html"), "a name that ends in .pdf"),
         (("{plain}", "--out", "gone/report.html"), "no folder"),
-        (("{plain}", "--lang", "tlh"), "no such language; allowed: en"),
+        (("{plain}", "--lang", "tlh"), "no such language; allowed: en, fr"),
         (("{plain}", "--paper", "a5"), "a4"),
     ],
 )

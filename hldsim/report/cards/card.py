@@ -35,7 +35,7 @@ from hldsim.report.blocks import (
     row,
 )
 from hldsim.report.cards.drawn import SURE, Drawn, Range
-from hldsim.report.texts import FALLBACK, joined, text, texts, word
+from hldsim.report.texts import FALLBACK, joined, listed, text, texts, word
 from hldsim.scenario.schema import Scenario
 
 FIGURES = 6
@@ -115,9 +115,9 @@ def _facts(scenario: Scenario, card: Card, lang: str) -> Iterator[tuple[str, str
     if found:
         told = [_say("figure", lang, name=one.name, value=one.text) for one in found]
         named = dict.fromkeys(source_line(one.source, scenario)[0] for one in found)
-        sources = "; ".join(name for name in named if name)
+        sources = listed((name for name in named if name), lang)
         cited = f" {_say('sources', lang, sources=sources)}" if sources else ""
-        yield _say("figures", lang), f"{'; '.join(told)}.{cited}"
+        yield _say("figures", lang), f"{listed(told, lang)}.{cited}"
     position = known_position(party, scenario, lang)
     if position:
         whence = provenance_line(party, lang)
@@ -180,7 +180,7 @@ def _liked(drawn: Drawn, i: int, lang: str) -> str:
         for one in liked[:LIKED]
         if one.share > 0 or one is liked[0]
     ]
-    return "; ".join(told)
+    return listed(told, lang)
 
 
 def _designs(scenario: Scenario, drawn: Drawn, lang: str) -> Block:
@@ -276,7 +276,7 @@ def _winning(scenario: Scenario, drawn: Drawn, lang: str) -> Iterator[str]:
             lang,
             proposal=scenario.proposals[best].label,
             worth=f"{drawn.worth[best].value:.2f}",
-            levels="; ".join(levels),
+            levels=listed(levels, lang),
         )
         yield _say("worse", lang, reservation=reservation)
     else:
@@ -285,7 +285,7 @@ def _winning(scenario: Scenario, drawn: Drawn, lang: str) -> Iterator[str]:
         _say("rule", lang, proposal=scenario.proposals[d].label, rule=_rule(scenario, d, lang))
         for d in rivals
     ]
-    yield _say("rules", lang, rules="; ".join(rules))
+    yield _say("rules", lang, rules=listed(rules, lang))
 
 
 def _rule(scenario: Scenario, d: int, lang: str) -> str:
