@@ -96,6 +96,7 @@ def told(row: dict[str, Any]) -> str:
 
 
 def main() -> int:
+    import bench_edit
     import bench_ensemble
     import bench_loop
     import bench_offers
@@ -106,7 +107,11 @@ def main() -> int:
     found = machine()
     print(f"Python {found['python']}, {found['cpu']}, {found['cores']} cores", flush=True)
     rows = []
-    for part in (bench_ensemble, bench_loop, bench_scale, bench_offers, bench_window, bench_views):
+    parts = (
+        bench_ensemble, bench_loop, bench_scale, bench_offers, bench_window, bench_views,
+        bench_edit,
+    )  # fmt: skip
+    for part in parts:
         try:
             for row in part.rows(pair, limit):
                 rows.append(row)

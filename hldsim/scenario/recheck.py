@@ -11,6 +11,7 @@ from typing import Any
 
 from hldsim.errors import Fault
 from hldsim.scenario.check import KnownParameters, KnownRules, sense_faults
+from hldsim.scenario.plain_rows import is_plain
 from hldsim.scenario.shape import Finding, Placer, departures, in_order, schema
 
 MOST = 4096
@@ -68,7 +69,8 @@ class Checker:
                 continue
             if key == "parties" and isinstance(value, list) and value:
                 for n, row in enumerate(value):
-                    found += [f.under(key, n) for f in self._of(row, "$defs", "party")]
+                    if not is_plain(row):
+                        found += [f.under(key, n) for f in self._of(row, "$defs", "party")]
             else:
                 found += [f.under(key) for f in self._of(value, "properties", key)]
         return found

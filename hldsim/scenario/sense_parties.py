@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from hldsim.domain.parties import NONCOMMITTAL
@@ -49,6 +49,7 @@ def check_parties(look: Look) -> None:
         *preference_columns(look.document),
         *figure_columns(look.document),
     }
+    bounds, shares = _bounds(look), _shares(look)
     seats: list[str | None] = []
     codes: dict[str, int] = {}
     for n, row in look.tables("parties"):
@@ -66,30 +67,49 @@ def check_parties(look: Look) -> None:
             if column not in known:
                 allowed = allowed_names(str(column), sorted(known))
                 look.report("column.unknown", ("parties", n, str(column)), column, allowed)
-        _check_figures(look, n, row)
-        _check_sums(look, n, row)
+        _check_figures(look, n, row, bounds)
+        _check_sums(look, n, row, shares)
     if seats and "member" not in seats:
         look.report("party.members", ("parties",), "no member", "at least one party with a vote")
 
 
-def _check_figures(look: Look, n: int, row: Mapping[str, Any]) -> None:
-    for name, column in table_of(look.document, "columns").items():
-        value = number_of(row, name)
-        if value is None or not isinstance(column, Mapping):
+Bounds = Mapping[str, tuple[float | None, float | None]]
+
+
+def _bounds(look: Look) -> Bounds:
+    """What each announced figure must lie between, where it must."""
+    found = {
+        name: (number_of(column, "low"), number_of(column, "high"))
+        for name, column in table_of(look.document, "columns").items()
+        if isinstance(column, Mapping)
+    }
+    return {name: both for name, both in found.items() if both != (None, None)}
+
+
+def _check_figures(look: Look, n: int, row: Mapping[str, Any], bounds: Bounds) -> None:
+    for name, (low, high) in bounds.items():
+        value = number_of(row, name) if name in row else None
+        if value is None:
             continue
-        low, high = number_of(column, "low"), number_of(column, "high")
         if (low is not None and value < low) or (high is not None and value > high):
-            bounds = [f"at least {low:g}"] if low is not None else []
-            bounds += [f"at most {high:g}"] if high is not None else []
-            look.report("figure.range", ("parties", n, name), row[name], " and ".join(bounds))
+            allowed = [f"at least {low:g}"] if low is not None else []
+            allowed += [f"at most {high:g}"] if high is not None else []
+            look.report("figure.range", ("parties", n, name), row[name], " and ".join(allowed))
 
 
-def _check_sums(look: Look, n: int, row: Mapping[str, Any]) -> None:
-    """Salience and emphasis are shares of something, so they cannot all be zero."""
-    for family, what in (("salience", "issues"), ("emphasis", "themes")):
-        names = [f"{family}.{name}" for name in look.ids(what)]
-        values = [value for name in names if (value := number_of(row, name)) is not None]
-        if values and len(values) == len(names) and not any(values):
+def _shares(look: Look) -> list[tuple[str, list[str]]]:
+    """Families of columns that are shares of something, so that they cannot all be zero."""
+    families = (("salience", "issues"), ("emphasis", "themes"))
+    return [(family, [f"{family}.{name}" for name in look.ids(what)]) for family, what in families]
+
+
+def _check_sums(
+    look: Look, n: int, row: Mapping[str, Any], shares: Sequence[tuple[str, list[str]]]
+) -> None:
+    for family, names in shares:
+        if not names or any(row.get(name, 0) != 0 or name not in row for name in names):
+            continue
+        if all(number_of(row, name) is not None for name in names):
             path = ("parties", n, names[0])
             look.report("declared.sum", path, "all zero", f"some {family} above zero")
 

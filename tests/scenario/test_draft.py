@@ -21,8 +21,10 @@ from hldsim.scenario.edits import (
     Together,
     perform,
 )
+from hldsim.scenario.plain_rows import is_plain
 from hldsim.scenario.recheck import Checker
 from hldsim.scenario.save import document_files
+from hldsim.scenario.shape import departures
 from tests.scenario.small import document
 
 FIRST = document()
@@ -135,6 +137,17 @@ def test_faults_found_step_by_step_are_those_of_the_whole_check(edits):
     while back.can_undo:
         back = back.undo()
     assert back.faults() == ()
+
+
+CELL = st.one_of(VALUES, st.booleans(), st.sampled_from([0, 1, 1.5, -0.0, 10**400, "MEXX", "m"]))
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(st.dictionaries(st.sampled_from((*COLUMNS, "x", "valu.e")), CELL, max_size=5))
+def test_a_row_that_is_plainly_right_is_right(cells):
+    row = {"id": "MEX", "name": "Mexico", **{k: v for k, v in cells.items() if v is not None}}
+    wrong = departures(row, ("$defs", "party"))
+    assert is_plain(row) == (not wrong)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -52,9 +52,11 @@ class Foot(QWidget):
         """Say what became of the last thing asked for."""
         self.said.setText(text)
         self.said.setToolTip(text)
-        self.said.setProperty("role", "danger" if danger else "caption")
-        self.said.style().unpolish(self.said)
-        self.said.style().polish(self.said)
+        role = "danger" if danger else "caption"
+        if self.said.property("role") != role:  # dressing anew lays the whole window out again
+            self.said.setProperty("role", role)
+            self.said.style().unpolish(self.said)
+            self.said.style().polish(self.said)
 
     def show_faults(self, faults: Sequence[Fault]) -> None:
         """Count the faults."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -35,6 +35,16 @@ MARKS = Qt.ItemDataRole.UserRole
 """Role of the set of marks of a cell: ``"fault"``, ``"user"``, ``"imputed"``."""
 SORTED_BY = Qt.ItemDataRole.UserRole + 1
 _NOTHING: tuple[Fault, ...] = ()
+FEW = 40
+"""Cells that are painted one by one."""
+
+
+class Look(NamedTuple):
+    """What is painted of a cell."""
+
+    text: str
+    marks: frozenset[str]
+    to_the_right: bool
 
 
 class PartyModel(QAbstractTableModel):
@@ -78,12 +88,12 @@ class PartyModel(QAbstractTableModel):
         changed = self._replace_rows(rows)
         faults = draft.cell_faults()
         if faults != self.faults:
-            changed |= {row for row, _ in {*faults, *self.faults}}
+            changed |= {place for place in {*faults, *self.faults} if place[0] < len(rows)}
             self.faults = faults
-        self._tell(row for row in changed if row < len(self.rows))
+        self._tell(changed)
 
-    def _replace_rows(self, rows: list[Mapping[str, Any]]) -> set[int]:
-        """Put rows in the place of those there are; return those that changed where they stand."""
+    def _replace_rows(self, rows: list[Mapping[str, Any]]) -> set[tuple[int, str]]:
+        """Put rows in the place of those there are; return the cells that changed."""
         old = self.rows
         top = 0
         while top < min(len(old), len(rows)) and old[top] is rows[top]:
@@ -94,7 +104,12 @@ class PartyModel(QAbstractTableModel):
         gone, new = len(old) - top - end, len(rows) - top - end
         if gone == new:
             self.rows = rows
-            return {n for n in range(top, top + new) if rows[n] is not old[n]}
+            return {
+                (n, column)
+                for n in range(top, top + new)
+                if rows[n] is not old[n]
+                for column in _changed(old[n], rows[n])
+            }
         if gone > new:
             self.beginRemoveRows(QModelIndex(), top + new, top + gone - 1)
             self.rows = rows
@@ -103,12 +118,19 @@ class PartyModel(QAbstractTableModel):
             self.beginInsertRows(QModelIndex(), top + gone, top + new - 1)
             self.rows = rows
             self.endInsertRows()
-        return set(range(top, top + new))
+        return set()
 
-    def _tell(self, changed: Any) -> None:
-        last = len(self.columns) - 1
-        for row in sorted(changed):
-            self.dataChanged.emit(self.index(row, 0), self.index(row, last))
+    def _tell(self, changed: set[tuple[int, str]]) -> None:
+        """Tell which cells changed: few one by one, since Qt paints anew all it sees for more."""
+        places = {column.id: n for n, column in enumerate(self.columns)}
+        if len(changed) > FEW:
+            self.refresh()
+        else:
+            for row, column in sorted(changed):
+                if column in places:
+                    index = self.index(row, places[column])
+                    self.dataChanged.emit(index, index)
+        for row in {row for row, column in changed if column in ("id", "name")}:
             self.headerDataChanged.emit(Qt.Orientation.Vertical, row, row)
 
     def refresh(self) -> None:
@@ -190,6 +212,12 @@ class PartyModel(QAbstractTableModel):
 
     # ---------------------------------------------------------------- what a cell says
 
+    def look(self, index: Index) -> Look:
+        """Return what is painted of a cell."""
+        row, column = self.rows[index.row()], self.columns[index.column()]
+        marks = self._marks(index.row(), row, column)
+        return Look(self._shown(row, column), marks, column.number)
+
     def _shown(self, row: Mapping[str, Any], column: Column) -> str:
         value = row.get(column.id)
         if value is None and is_preference(column.id):
@@ -237,6 +265,15 @@ class PartyModel(QAbstractTableModel):
             return f"Fault. Allowed: {faults[0].allowed}"
         whence = cell_provenance(row, column.id)
         return "" if whence is None else str(whence.value)
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> set[str]:
+    """Columns in which two rows look different: what they say, and who said it."""
+    found = {name for name in {*old, *new} if old.get(name) != new.get(name)}
+    if "edited" in found:
+        found |= set(str(new.get("edited", "")).split(";"))
+        found |= set(str(old.get("edited", "")).split(";"))
+    return found
 
 
 def typed(column: Column, text: str) -> object:

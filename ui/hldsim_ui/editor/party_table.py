@@ -41,7 +41,7 @@ class PartyTable(QTableView):
         self.parties, self._ask = model, ask
         self.order = PartyOrder(model)
         self.order.setParent(self)
-        self.cells = Cells(self)
+        self.cells = Cells(self, lambda index: model.look(self.order.mapToSource(index)))
         self.setModel(self.order)
         self.setItemDelegate(self.cells)
         self.setAccessibleName("Parties")
@@ -62,7 +62,6 @@ class PartyTable(QTableView):
         )
         self.setTabKeyNavigation(False)  # Tab leads on, as everywhere; in a field to the next cell
         self.setWordWrap(False)
-        self.setStyleSheet("QTableView::item { padding: 0 5px; }")
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSortingEnabled(True)
         self.horizontalHeader().setSortIndicatorClearable(True)

@@ -25,7 +25,7 @@ from hldsim.registry import UNITS, ParameterInfo
 from hldsim_ui.editor.fields import Line, Quiet, number_typed, written
 from hldsim_ui.editor.page import caption, heading
 from hldsim_ui.editor.parameter_model import PRIORS, ParameterModel, said
-from hldsim_ui.editor.party_cells import Cells
+from hldsim_ui.editor.party_cells import Marked
 from hldsim_ui.editor.prior_picture import PriorPicture, quantiles, sentence
 from hldsim_ui.theme.palette import Palette
 
@@ -202,7 +202,7 @@ class Settings(QWidget):
         self.model.setParent(self)
         self.view = QTableView()
         self.view.setModel(self.model)
-        self.cells = Cells(self.view)
+        self.cells = Marked(self.view)
         self.view.setItemDelegate(self.cells)
         self.view.setAccessibleName("Parameters")
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
