@@ -229,7 +229,7 @@ def test_lights_differ_by_shape_not_by_colour_alone(view, scenario, history):
     grey = replace(LIGHT, good=LIGHT.text, danger=LIGHT.text, muted=LIGHT.text)
     view.load(scenario, grey)
     view.draw(history, history.last)
-    image = view.widget.picture(1).toImage()
+    image = view.widget.grab().toImage()  # as it stands: in a picture rows stand elsewhere
     top = view.widget.plot.mapTo(view.widget, QPoint(0, 0))
     call, looks = view.board.call, {}
     for place, n in enumerate(call.party):

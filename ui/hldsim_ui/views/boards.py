@@ -19,7 +19,7 @@ from hldsim_ui.theme import LIGHT, Palette
 from hldsim_ui.views.base import NOBODY, Picks
 from hldsim_ui.views.frame import Frame
 from hldsim_ui.views.legend import Legend
-from hldsim_ui.views.pixels import BoardItem, Sketch
+from hldsim_ui.views.pixels import ROOM, BoardItem, Sketch
 
 B1 = NDArray[np.bool_]
 
@@ -48,7 +48,7 @@ class Board:
     """Width under which the column beside the picture is put away."""
 
     def __init__(self) -> None:
-        self.widget = Frame(self.title, self.side_width)
+        self.widget = Frame(self.title, self.side_width, round(ROOM[1]))
         self.widget.copy_text = self._copied
         self.widget.roomy = self.roomy
         self.shown: Any = None
