@@ -39,6 +39,9 @@ class WorkerError(HldsimError):
 class Crew(Executor):
     """Worker processes that take calls in turn.
 
+    Once one of them is lost, whatever waits is told so, and whatever comes after: nobody waits for
+    a process that is not there. What the others have in hand they finish.
+
     Parameters
     ----------
     workers : int
@@ -63,7 +66,6 @@ class Crew(Executor):
         self._closed, self._lost = False, ""
         first: Call | None = None if initializer is None else (initializer, initargs, {})
         self._workers: list[_Worker] = []
-        self._left = workers
         try:
             for _ in range(workers):
                 self._workers.append(_Worker(self._todo, first, self._gone))
@@ -112,23 +114,25 @@ class Crew(Executor):
             worker.join()
 
     def _drop(self, lost: str = "") -> None:
-        """Cancel what waits, or say why it will never be done."""
+        """Cancel what waits, or say why it will never be done; who is told to go home still is."""
+        home = 0
         while True:
             try:
                 item = self._todo.get_nowait()
             except queue.Empty:
-                return
-            if item is not None and not lost:
+                break
+            if item is None:
+                home += 1
+            elif not lost:
                 item[0].cancel()
-            elif item is not None and item[0].set_running_or_notify_cancel():
+            elif item[0].set_running_or_notify_cancel():
                 item[0].set_exception(WorkerError(lost))
+        for _ in range(home):
+            self._todo.put(None)
 
     def _gone(self, said: str) -> None:
-        """A worker was lost; once all are, nothing that waits will ever be done."""
+        """A worker was lost, perhaps before it had anything in hand: who waits is told."""
         with self._lock:
-            self._left -= 1
-            if self._left:
-                return
             self._lost = said
         self._drop(said)
 

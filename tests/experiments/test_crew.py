@@ -58,21 +58,45 @@ def test_a_fault_in_a_call_is_told_apart_from_bad_input(scenario):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
-def test_a_worker_that_is_killed_is_said_and_the_others_go_on():
+def test_a_worker_that_is_killed_is_said_to_whoever_waits():
     with Crew(2) as crew:
         wait([crew.submit(abs, n) for n in range(4)], PATIENCE)
+        under_way = [crew.submit(time.sleep, 1.0) for _ in range(2)]
+        waiting = [crew.submit(time.sleep, 1.0) for _ in range(6)]
+        while not all(future.running() for future in under_way):
+            time.sleep(0.01)
         os.kill(crew.pids[0], signal.SIGKILL)
-        futures = [crew.submit(time.sleep, 0.02) for _ in range(12)]
-        wait(futures, PATIENCE)
-        errors = [str(f.exception()) for f in futures if f.exception() is not None]
-        assert len(errors) <= 1 and all("stopped by SIGKILL" in said for said in errors)
-        os.kill(crew.pids[1], signal.SIGKILL)
-        last = [crew.submit(time.sleep, 0.02) for _ in range(3)]
-        for future in last:
+        for future in waiting:
             with pytest.raises(WorkerError, match=r"before its time \(stopped by SIGKILL\)"):
                 future.result(PATIENCE)
+        wait(under_way, PATIENCE)
+        assert sorted(f.exception() is None for f in under_way) == [False, True]
         with pytest.raises(WorkerError, match="before its time"):
             crew.submit(abs, 1).result(PATIENCE)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
+def test_a_worker_that_is_lost_before_its_first_call_is_said_too():
+    with Crew(2, time.sleep, (1.0,)) as crew:  # both are still beginning
+        waiting = [crew.submit(time.sleep, 30) for _ in range(6)]
+        os.kill(crew.pids[0], signal.SIGKILL)
+        for future in waiting:
+            with pytest.raises(WorkerError, match=r"stopped by SIGKILL"):
+                future.result(PATIENCE)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
+def test_a_loss_while_they_go_home_holds_nobody_up():
+    crew = Crew(3)
+    wait([crew.submit(abs, n) for n in range(6)], PATIENCE)
+    held = [crew.submit(time.sleep, 0.5) for _ in range(3)]
+    while not all(future.running() for future in held):
+        time.sleep(0.01)
+    crew.shutdown(wait=False)
+    os.kill(crew.pids[0], signal.SIGKILL)
+    started = time.monotonic()
+    crew.shutdown()
+    assert time.monotonic() - started < 10
 
 
 def test_ending_it_stops_whatever_is_under_way():

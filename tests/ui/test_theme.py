@@ -234,7 +234,9 @@ def test_with_reduced_motion_a_run_is_shown_in_fewer_rounds(qtbot, window, keepe
     assert not keeper.reduced_motion
 
 
-@pytest.mark.parametrize(("size", "grown"), [((900, 700), 1.5), ((700, 150), 1.0)])
+@pytest.mark.parametrize(
+    ("size", "grown"), [((900, 700), 1.5), ((1000, 150), 1.5), ((560, 700), 1.0)]
+)
 def test_boards_are_enlarged_with_the_text_where_there_is_room(qtbot, size, grown):
     """A board that is enlarged is that of a smaller room, and tips are still where they belong."""
     history = made_up_history(load_scenario("classroom_small"))

@@ -35,7 +35,7 @@ def sweep(
         Where the results go; new, or with ``resume`` one that holds some of them.
     workers : int
         Processes; with 1 the runs are played right here. Of an ``executor``: how many orders it
-        plays at once. A script that starts processes needs ``if __name__ == "__main__":``.
+        plays at once.
     executor : concurrent.futures.Executor, optional
         Plays the runs instead.
     scheduler : str, optional

@@ -1,23 +1,19 @@
 """Executors: where the runs of a sweep are played, each a ``concurrent.futures.Executor``.
 
-Spawned processes on this machine by default, a Dask cluster by its address, or one that you hand
+Fresh processes on this machine by default, a Dask cluster by its address, or one that you hand
 over. Results do not depend on which.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import Any
 
 from hldsim import __version__
 from hldsim.errors import HldsimError
-from hldsim.experiments.crew import ONE_THREAD
+from hldsim.experiments.crew import Crew
 from hldsim.experiments.sweep.extras import need
 
 
@@ -27,24 +23,15 @@ class ClusterError(HldsimError, OSError):
 
 @contextmanager
 def processes(workers: int) -> Iterator[Executor]:
-    """Spawned processes, each with one thread for linear algebra; with one worker, right here."""
+    """Worker processes, each with one thread for linear algebra; with one, right here."""
     if workers == 1:
         yield Here()
         return
-    before = {name: os.environ.get(name) for name in ONE_THREAD}
-    os.environ.update(ONE_THREAD)
-    pool = ProcessPoolExecutor(
-        workers, multiprocessing.get_context("spawn"), initializer=_begin_worker
-    )
+    crew = Crew(workers)
     try:
-        yield pool
+        yield crew
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        crew.shutdown(wait=True, cancel_futures=True)
 
 
 @contextmanager
@@ -100,16 +87,3 @@ class Here(Executor):
 
 def _version() -> str:
     return __version__
-
-
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the parent, and end when it does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-
-
-def _end_with(parent: Any) -> None:
-    parent.join()
-    os._exit(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -130,8 +130,8 @@ def run_sweep(
     ------
     ResultError
         If the folder holds other results, or somebody writes there.
-    PlayError
-        If a point makes no scenario that can be run.
+    HldsimError
+        If a point makes no scenario that can be run; the text says which.
     WorkerError
         If a process that played a run died. What is done is kept.
     """
@@ -232,11 +232,6 @@ class _Spread:
         except KeyboardInterrupt:
             self._halt()
             yield from self._rest()
-        except BrokenExecutor:
-            raise WorkerError(
-                "a worker ended before its time (killed, or out of memory); what is done is "
-                "kept, and --resume goes on; fewer workers may help"
-            ) from None
         finally:
             for future in self._out:
                 future.cancel()
@@ -261,11 +256,23 @@ class _Spread:
         self._out = late
         for future in ready:
             if not future.cancelled():
-                yield future.result()
+                yield _answer(future)
 
     def _rest(self) -> Iterator[Answer]:
         while self._out:
             yield from self._finished()
+
+
+def _answer(future: Future[Answer]) -> Answer:
+    """What a future holds; a worker that is lost, whoever lost it, is said in one line."""
+    try:
+        return future.result()
+    except Exception as lost:  # each kind of Executor has its own word for a lost worker
+        if isinstance(lost, HldsimError) and not isinstance(lost, WorkerError):
+            raise  # a point that cannot be played
+        raise WorkerError(
+            f"{lost or type(lost).__name__}; what is done is kept, and --resume goes on"
+        ) from None
 
 
 @contextmanager

@@ -11,7 +11,8 @@ import pandas
 import psutil
 import pytest
 
-from hldsim.experiments.sweep.orders import HANDFUL, Prepared
+from hldsim.experiments.sweep.orders import HANDFUL, prepare_design
+from hldsim.experiments.sweep.reading import read_design
 from hldsim.experiments.sweep.results import Results
 from hldsim.experiments.sweep.running import AHEAD, run_sweep
 
@@ -33,11 +34,10 @@ def runs_there(place: Path) -> int:
 
 
 @pytest.mark.slow  # starts three real processes and kills two
-def test_kill_9_and_resume(
-    folder: Path, prepared: Prepared, design_text: str, tmp_path: Path
-) -> None:
+def test_kill_9_and_resume(design_text: str, tmp_path: Path) -> None:
     design, place = tmp_path / "design.toml", tmp_path / "results"
-    design.write_text(design_text)
+    design.write_text(design_text.replace("replicates = 6", "replicates = 60"))
+    prepared = prepare_design(read_design(design))
     had = 0
     for attempt in range(2):
         process = start(design, place, resume=attempt > 0)
@@ -57,6 +57,7 @@ def test_kill_9_and_resume(
             pytest.fail("the sweep was over before it was killed: make it longer")
     outcome = run_sweep(prepared, place, resume=True)
     assert outcome.played == prepared.runs - had, "exactly what was missing is played"
-    with Results(folder) as one, Results(place) as two:
+    run_sweep(prepared, tmp_path / "undisturbed")
+    with Results(tmp_path / "undisturbed") as one, Results(place) as two:
         pandas.testing.assert_frame_equal(one.table(), two.table(), check_exact=True)
     assert WORKERS * AHEAD * HANDFUL < prepared.runs, "more than what may be in flight was at stake"

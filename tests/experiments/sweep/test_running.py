@@ -1,10 +1,14 @@
 """Running: the same table whoever plays it and however often it is stopped."""
 
+import os
+import signal
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas
@@ -12,6 +16,7 @@ import pytest
 
 from hldsim.engine.run import run
 from hldsim.errors import HldsimError, StorageError
+from hldsim.experiments.crew import Crew, WorkerError
 from hldsim.experiments.replicates import replicate_seed
 from hldsim.experiments.sweep import journal as journal_module
 from hldsim.experiments.sweep.design import Design
@@ -199,3 +204,43 @@ def test_own_luck_at_every_point(design_text: str, tmp_path: Path) -> None:
     assert table(tmp_path / "own")["seed"].is_unique
     design: Design = prepared.design
     assert not design.common
+
+
+class Breaking(Executor):
+    """Plays a few orders, then its workers are gone."""
+
+    def __init__(self, orders: int) -> None:
+        self._left = orders
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        self._left -= 1
+        if self._left < 0:
+            future.set_exception(BrokenProcessPool("a process was terminated abruptly"))
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_a_lost_worker_is_one_line_and_what_is_done_is_kept(
+    prepared: Prepared, tmp_path: Path
+) -> None:
+    place = tmp_path / "lost"
+    with pytest.raises(WorkerError, match=r"terminated abruptly.*--resume goes on"):
+        run_sweep(with_replicates(prepared, 1), place, Breaking(5))
+    with Results(place) as results:
+        done = len(results)
+    assert 0 < done <= 5
+    assert run_sweep(with_replicates(prepared, 1), place, resume=True).played == 12 - done
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a signal to one process")
+def test_a_killed_worker_of_ours_is_one_line(prepared: Prepared, tmp_path: Path) -> None:
+    with processes(2) as crew:
+        assert isinstance(crew, Crew)
+
+        def kill(_: Progress) -> None:
+            os.kill(crew.pids[0], signal.SIGKILL)
+
+        with pytest.raises(WorkerError, match="stopped by SIGKILL.*--resume goes on"):
+            run_sweep(with_replicates(prepared, 40), tmp_path / "killed", crew, 2, progress=kill)

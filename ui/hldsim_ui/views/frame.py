@@ -24,6 +24,8 @@ from hldsim_ui.fence import guarded
 from hldsim_ui.theme import LIGHT, Palette
 
 PLOT_LEAST = QSize(160, 110)
+PLOT_EDGE = 10
+"""Pixels that a plot keeps free above and below its picture, together."""
 SCALE = 2
 """Pixels of a saved PNG for each one on the screen."""
 UNRINGED = "QGraphicsView:focus { border: 0; }"
@@ -130,7 +132,7 @@ class Frame(QWidget):
         """Take the colours of a theme."""
         self.plot.setBackground(palette.surface)
         self._grown = palette.points / LIGHT.points
-        larger = round(self._least * self._grown) if self._grown > 1.0 else 0
+        larger = round(self._least * self._grown) + PLOT_EDGE if self._grown > 1.0 else 0
         self.plot.setMinimumHeight(max(PLOT_LEAST.height(), larger))
         self._fit_side()
         side = round(13 * self._grown)
